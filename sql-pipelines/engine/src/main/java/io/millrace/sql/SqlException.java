@@ -32,6 +32,7 @@ public final class SqlException extends InvalidRequestException {
         ILLEGAL_AGGREGATION(184),
         NOT_AN_AGGREGATE(215),
         UNKNOWN_TYPE(50),
+        ILLEGAL_DIVISION(153),
         WINDOW_COLUMN_NOT_REFERENCED(2002);
 
         private final int number;

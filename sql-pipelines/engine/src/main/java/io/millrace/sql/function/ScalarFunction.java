@@ -20,9 +20,11 @@ public interface ScalarFunction {
     /**
      * The implementation for these arguments, for one running query: kernels may keep state (rand, monotonic, lag).
      *
+     * @param arguments constant ones are literals here
      * @param type what {@link #resolve} gave
+     * @param context clock and seed
      */
-    Kernel kernel(List<Expr> arguments, DataType type);
+    Kernel kernel(List<Expr> arguments, DataType type, KernelContext context);
 
     /** False when two calls with equal arguments may differ: rand, now, monotonic, lag. */
     default boolean deterministic() {
@@ -31,6 +33,14 @@ public interface ScalarFunction {
 
     /** True when the value depends on the rows before it (lag, monotonic): such calls are never moved over a filter. */
     default boolean stateful() {
+        return false;
+    }
+
+    /**
+     * True when the value of some row can end the query with an error (a text that is no number, division by zero): in
+     * a branch of {@code if} such a call sees only the rows of its branch.
+     */
+    default boolean mayFail() {
         return false;
     }
 }
