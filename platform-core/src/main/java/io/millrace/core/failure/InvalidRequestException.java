@@ -17,7 +17,9 @@ public non-sealed class InvalidRequestException extends StreamException {
         /** What it would create exists, or changed meanwhile: HTTP 409. */
         CONFLICT,
         /** It is well-formed and wrong in content: HTTP 422. */
-        UNPROCESSABLE
+        UNPROCESSABLE,
+        /** The caller has too much running already and may try again later: HTTP 429. */
+        TOO_MANY
     }
 
     private final Reason reason;
