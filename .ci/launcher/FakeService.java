@@ -1,0 +1,39 @@
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
+
+/** Stands in for a service in the launcher's tests: answers 200 everywhere, or misbehaves as the variable FAKE says. */
+final class FakeService {
+
+    public static void main(String[] arguments) throws Exception {
+        String behaviour = System.getenv().getOrDefault("FAKE", "well");
+        System.out.println("fake service, " + behaviour);
+        if (behaviour.equals("dies")) {
+            System.err.println("the reason why it died");
+            System.exit(3);
+        }
+        int port = Integer.parseInt(System.getenv("QUARKUS_HTTP_PORT"));
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(behaviour.equals("never-ready") ? 503 : 200, -1);
+            exchange.close();
+            if (behaviour.equals("dies-later")) {
+                Runtime.getRuntime().halt(4);
+            }
+        });
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            System.out.println("fake service drains");
+            if (behaviour.equals("never-stops")) {
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            server.stop(0);
+        }));
+        server.start();
+        System.out.println("Listening on: http://127.0.0.1:" + server.getAddress().getPort());
+    }
+}
