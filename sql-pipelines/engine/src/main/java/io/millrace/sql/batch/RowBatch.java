@@ -38,6 +38,11 @@ public final class RowBatch {
         return size;
     }
 
+    /** All vectors in the schema's order: shared, not to be changed. */
+    public Vector[] vectors() {
+        return vectors;
+    }
+
     public Vector vector(int column) {
         return vectors[column];
     }
