@@ -119,13 +119,15 @@ public interface PlatformRules {
     }
 
     private static DescribedPredicate<JavaAccess<?>> printsToTheConsole() {
-        return DescribedPredicate.describe(
-                "it prints to the console",
-                access -> access.getTarget().getOwner().isEquivalentTo(System.class)
-                                && Set.of("out", "err")
-                                        .contains(access.getTarget().getName())
-                        || access.getTarget().getName().equals("printStackTrace")
-                                && access.getTarget().getOwner().isAssignableTo(Throwable.class));
+        return DescribedPredicate.describe("it prints to the console", access -> {
+            AccessTarget target = access.getTarget();
+            JavaClass owner = target.getOwner();
+            return switch (target.getName()) {
+                case "out", "err" -> owner.isEquivalentTo(System.class);
+                case "printStackTrace" -> owner.isAssignableTo(Throwable.class);
+                default -> false;
+            };
+        });
     }
 
     @Test
