@@ -9,7 +9,7 @@ public final class Addresses {
     public static String text(byte[] address) {
         int[] groups = new int[8];
         for (int i = 0; i < 8; i++) {
-            groups[i] = (address[2 * i] & 255) << 8 | (address[2 * i + 1] & 255);
+            groups[i] = ((address[2 * i] & 255) << 8) | (address[2 * i + 1] & 255);
         }
         int start = -1;
         int length = 1;

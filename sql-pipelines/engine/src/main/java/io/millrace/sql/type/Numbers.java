@@ -43,7 +43,7 @@ public final class Numbers {
     /** The double nearest to what 64 raw bits mean unsigned. */
     public static double unsignedToDouble(long value) {
         // halving keeps the lowest bit, so that rounding stays right
-        return value >= 0 ? (double) value : (double) (value >>> 1 | value & 1) * 2.0;
+        return value >= 0 ? (double) value : (double) ((value >>> 1) | (value & 1)) * 2.0;
     }
 
     /**
@@ -52,7 +52,8 @@ public final class Numbers {
      * @throws SqlException code 407 in Proton, here 6
      */
     public static BigDecimal checkDecimal(BigDecimal value, DataType type) {
-        if (value.precision() - value.scale() > type.precision() - type.scale() && value.signum() != 0) {
+        int wholeDigits = type.precision() - type.scale();
+        if (value.precision() - value.scale() > wholeDigits && value.signum() != 0) {
             throw SqlException.of(
                     SqlException.Code.CANNOT_PARSE, value.toPlainString() + " does not fit in " + type.text());
         }

@@ -9,6 +9,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -154,7 +155,7 @@ public final class Parsing {
             if (value < 0 || value > 255 || part.length() > 3) {
                 throw cannotParse(text, type);
             }
-            address = address << 8 | value;
+            address = (address << 8) | value;
         }
         return address;
     }
@@ -228,8 +229,8 @@ public final class Parsing {
             rest = rest.substring(0, offset).strip();
         }
         LocalTime time = LocalTime.parse(rest.length() > 1 && rest.charAt(1) == ':' ? "0" + rest : rest);
-        long second = date.atTime(time).atZone(zone).toEpochSecond();
-        return BigDecimal.valueOf(second).add(BigDecimal.valueOf(time.getNano(), 9));
+        Instant instant = date.atTime(time).atZone(zone).toInstant();
+        return BigDecimal.valueOf(instant.getEpochSecond()).add(BigDecimal.valueOf(instant.getNano(), 9));
     }
 
     private static boolean isNumber(String text) {

@@ -137,15 +137,13 @@ public final class Types {
     }
 
     private static DataType nullable(DataType type) {
-        switch (type.kind()) {
+        return switch (type.kind()) {
             case ARRAY, MAP, TUPLE ->
                 throw SqlException.of(
                         SqlException.Code.ILLEGAL_TYPE_OF_ARGUMENT,
                         "type " + type.text() + " cannot be inside nullable");
-            default -> {
-                return type.asNullable();
-            }
-        }
+            default -> type.asNullable();
+        };
     }
 
     private DataType single() {
