@@ -6,6 +6,7 @@ import io.millrace.core.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Gives a list in batches, then ends. After a reopen it continues behind the last committed batch, so what was not
@@ -19,7 +20,7 @@ public final class ListSource<T> implements Source<T> {
     private final int batchSize;
     private int next;
     private volatile int committed;
-    private volatile int opens;
+    private final AtomicInteger opens = new AtomicInteger();
     private volatile boolean closed;
 
     /** One value per batch. */
@@ -33,9 +34,8 @@ public final class ListSource<T> implements Source<T> {
     }
 
     @Override
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // written by the polling thread only
     public void open() {
-        opens++;
+        opens.incrementAndGet();
         next = committed;
     }
 
@@ -64,7 +64,7 @@ public final class ListSource<T> implements Source<T> {
 
     /** How often it was opened. */
     public int opens() {
-        return opens;
+        return opens.get();
     }
 
     public boolean closed() {
