@@ -1,5 +1,6 @@
 package io.millrace.core.documentation;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -157,7 +158,7 @@ final class DocumentationTest {
     private static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("mvnw"))) {
-            folder = folder.getParent();
+            folder = requireNonNull(folder.getParent(), "no folder above holds mvnw");
         }
         return folder;
     }
