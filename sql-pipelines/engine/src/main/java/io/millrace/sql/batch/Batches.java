@@ -102,8 +102,7 @@ public final class Batches {
         }
     }
 
-    private static BytesVector concatBytes(
-            List<RowBatch> batches, int column, int size, boolean @Nullable [] nulls) {
+    private static BytesVector concatBytes(List<RowBatch> batches, int column, int size, boolean @Nullable [] nulls) {
         long total = 0;
         for (RowBatch batch : batches) {
             BytesVector bytes = batch.bytes(column);

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine that runs in this process, with nothing to install. Streams live in memory, within bounds, and end with the
- * pipeline that made them.
+ * The engine that runs in this process, with nothing to install. Streams live in memory, within bounds, and end with
+ * the pipeline that made them.
  */
 public final class EmbeddedEngine implements Engine {
 
@@ -68,7 +68,8 @@ public final class EmbeddedEngine implements Engine {
     /** Runs all statements but the last, and gives the plan of the last. */
     private static Plan prepare(Session session, List<String> sqls) {
         if (sqls.isEmpty()) {
-            throw SqlException.of(SqlException.Code.BAD_ARGUMENTS, "a pipeline needs at least one statement, its query");
+            throw SqlException.of(
+                    SqlException.Code.BAD_ARGUMENTS, "a pipeline needs at least one statement, its query");
         }
         for (int i = 0; i < sqls.size() - 1; i++) {
             try {

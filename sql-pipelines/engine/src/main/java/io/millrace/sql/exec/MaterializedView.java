@@ -94,7 +94,8 @@ final class MaterializedView implements ReadableRelation {
             throw new IllegalStateException("there is no cast");
         }
         List<Expr> arguments = List.of(value, new Expr.Literal(type.text(), DataType.STRING));
-        return new Expr.Call(cast, arguments, cast.resolve(arguments), "cast(" + value.text() + ", " + type.text() + ")");
+        return new Expr.Call(
+                cast, arguments, cast.resolve(arguments), "cast(" + value.text() + ", " + type.text() + ")");
     }
 
     /** Starts the query; rows that arrive from now on are seen. */

@@ -36,9 +36,7 @@ final class QuerySource implements Source<RowBatch> {
     private @Nullable Stage first;
     private volatile boolean closed;
 
-    /**
-     * @param onClose runs once or more, when the query has ended or was closed
-     */
+    /** @param onClose runs once or more, when the query has ended or was closed */
     QuerySource(Plan plan, QueryContext context, Runnable onClose) {
         this.plan = plan;
         this.context = context;

@@ -20,7 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scope of names in the embedded engine, for interactive use: statements run one by one, queries any number at a time.
+ * A scope of names in the embedded engine, for interactive use: statements run one by one, queries any number at a
+ * time.
  *
  * <p><b>Threading:</b> thread-safe; each source is used as {@link Source} says.
  */
@@ -47,7 +48,8 @@ public final class Session implements AutoCloseable {
     public void execute(String sql) {
         Command command = Statements.bind(sql, scope);
         if (Statement.isQuery(command)) {
-            throw SqlException.of(SqlException.Code.BAD_ARGUMENTS, "a query stands where a statement without rows is expected");
+            throw SqlException.of(
+                    SqlException.Code.BAD_ARGUMENTS, "a query stands where a statement without rows is expected");
         }
         statements.execute(command);
     }

@@ -72,10 +72,13 @@ final class Statement {
     Plan plan(Command command) {
         return switch (command) {
             case Command.Query query -> query.plan();
-            case Command.ShowStreams _ -> rows(List.of("name"), scope.names().stream().map(List::of).toList());
+            case Command.ShowStreams _ ->
+                rows(List.of("name"), scope.names().stream().map(List::of).toList());
             case Command.Describe describe -> describe(describe.name());
             case Command.Explain explain ->
-                rows(List.of("explain"), Plans.text(explain.plan()).lines().map(List::of).toList());
+                rows(
+                        List.of("explain"),
+                        Plans.text(explain.plan()).lines().map(List::of).toList());
             case Command.CreateStream _,
                     Command.CreateRandomStream _,
                     Command.CreateView _,
@@ -88,9 +91,8 @@ final class Statement {
     }
 
     private static Plan rows(List<String> columns, List<List<String>> rows) {
-        Schema schema = new Schema(columns.stream()
-                .map(name -> new Column(name, DataType.STRING))
-                .toList());
+        Schema schema = new Schema(
+                columns.stream().map(name -> new Column(name, DataType.STRING)).toList());
         return new Plan.Values(
                 schema,
                 rows.stream()
@@ -105,9 +107,11 @@ final class Statement {
         switch (scope.entry(name)) {
             case Scope.Entry.Stored stored -> describe(stored.store().definitions(), rows);
             case Scope.Entry.Random random -> describe(random.stream().definitions(), rows);
-            case Scope.Entry.Materialized materialized -> describe(materialized.view().target().definitions(), rows);
+            case Scope.Entry.Materialized materialized ->
+                describe(materialized.view().target().definitions(), rows);
             case Scope.Entry.Prepared prepared -> describe(prepared.relation().schema(), rows);
-            case Scope.Entry.View view -> describe(plan(Statements.bind(view.sql(), scope)).schema(), rows);
+            case Scope.Entry.View view ->
+                describe(plan(Statements.bind(view.sql(), scope)).schema(), rows);
             case null -> throw SqlException.of(SqlException.Code.UNKNOWN_STREAM, "unknown stream '" + name + "'");
         }
         return rows(List.of("name", "type", "default_type", "default_expression"), rows);
@@ -185,7 +189,8 @@ final class Statement {
             return bytes > 0 ? bytes : parts.settings().streamBytes();
         } catch (NumberFormatException _) {
             throw SqlException.of(
-                    SqlException.Code.INVALID_SETTING, "logstore_retention_bytes must be a number, was '" + setting + "'");
+                    SqlException.Code.INVALID_SETTING,
+                    "logstore_retention_bytes must be a number, was '" + setting + "'");
         }
     }
 

@@ -43,7 +43,7 @@ final class Wakeup {
                 if (left <= 0) {
                     break;
                 }
-                long wait = ticker == Ticker.SYSTEM ? left : Math.min(left, SLICE_NANOS);
+                long wait = ticker.equals(Ticker.SYSTEM) ? left : Math.min(left, SLICE_NANOS);
                 if (called.await(wait, TimeUnit.NANOSECONDS)) {
                     break;
                 }

@@ -6,9 +6,7 @@ import io.millrace.sql.batch.Vector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Rows prepared in memory. Every read, bounded or not, gives all batches in order, each as one block, and ends.
- */
+/** Rows prepared in memory. Every read, bounded or not, gives all batches in order, each as one block, and ends. */
 public final class BatchRelation implements ReadableRelation {
 
     private final String name;

@@ -3,9 +3,9 @@ package io.millrace.sql.exec.relation;
 /**
  * The schedule of a random stream: which slot comes when, and with how many rows. Times are wall-clock milliseconds.
  *
- * <p>From one row per second on, each wall-clock second is cut in {@code 1000 / interval} slots. All slots emit the same
- * number of rows, but the first one of the second, which lasts longer, also emits the remainder. So each second holds
- * exactly the rate, whatever the interval. Below one row per second there is one row every {@code 1000 / rate}
+ * <p>From one row per second on, each wall-clock second is cut in {@code 1000 / interval} slots. All slots emit the
+ * same number of rows, but the first one of the second, which lasts longer, also emits the remainder. So each second
+ * holds exactly the rate, whatever the interval. Below one row per second there is one row every {@code 1000 / rate}
  * milliseconds.
  */
 final class Pace {
@@ -19,6 +19,7 @@ final class Pace {
     private final long longSlot;
     /** Milliseconds between single rows; 0 when seconds are cut in slots. */
     private final long period;
+
     private long second;
     private int slot;
 
@@ -73,7 +74,8 @@ final class Pace {
             return 1;
         }
         // a rate with a fraction gives now one row more, now one less, and the right number in the long run
-        long total = (long) Math.floor((second + 1) * fraction()) - (long) Math.floor(second * fraction())
+        long total = (long) Math.floor((second + 1) * fraction())
+                - (long) Math.floor(second * fraction())
                 + (long) Math.floor(rate);
         long perShard = total / shards;
         long lastShard = total - perShard * (shards - 1);

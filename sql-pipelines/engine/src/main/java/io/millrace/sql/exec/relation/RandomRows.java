@@ -25,6 +25,7 @@ final class RandomRows {
     private final Evaluator generators;
     /** For each column that is read: its generator, or one of the implicit columns. */
     private final int[] sources;
+
     private final int timeGenerator;
     private long sequence;
 

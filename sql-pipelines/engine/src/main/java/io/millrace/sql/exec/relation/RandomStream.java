@@ -31,8 +31,8 @@ public final class RandomStream implements ReadableRelation {
      */
     public RandomStream(CreateRandomStream definition, int blockRows) {
         if (definition.intervalMillis() < 1 || definition.intervalMillis() > MAX_INTERVAL_MILLIS) {
-            throw invalid("interval_time must be 1 to " + MAX_INTERVAL_MILLIS + " ms, was "
-                    + definition.intervalMillis());
+            throw invalid(
+                    "interval_time must be 1 to " + MAX_INTERVAL_MILLIS + " ms, was " + definition.intervalMillis());
         }
         if (definition.shards() < 1) {
             throw invalid("shards must be at least 1, was " + definition.shards());
@@ -72,7 +72,9 @@ public final class RandomStream implements ReadableRelation {
 
     @Override
     public RowReader open(ReadRequest request) {
-        double eps = request.options().eps() < 0 ? definition.eps() : request.options().eps();
+        double eps = request.options().eps() < 0
+                ? definition.eps()
+                : request.options().eps();
         if (request.bounded() || eps < LEAST_RATE) {
             return new UnpacedReader(this, request, blockRows);
         }

@@ -20,8 +20,8 @@ final class SeekTo {
 
     private static final Pattern AGO = Pattern.compile("-(\\d{1,9})(ns|us|ms|s|m|h|d|w)");
     private static final Pattern SEQUENCE = Pattern.compile("\\d{1,18}");
-    private static final Pattern TIME =
-            Pattern.compile("(\\d{4}-\\d{2}-\\d{2})(?:[ T](\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,9})?)(Z|[+-]\\d{2}:\\d{2})?)?");
+    private static final Pattern TIME = Pattern.compile(
+            "(\\d{4}-\\d{2}-\\d{2})(?:[ T](\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,9})?)(Z|[+-]\\d{2}:\\d{2})?)?");
 
     private final boolean latest;
     private final long fromSequence;

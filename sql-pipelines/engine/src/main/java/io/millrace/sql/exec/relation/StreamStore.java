@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stream kept in memory: an append-only log of columnar blocks, one per insert. It is bounded in bytes; beyond the
- * bound the oldest blocks are dropped and their rows counted. A reader that falls behind the oldest block goes on there,
- * and what it missed is counted too.
+ * bound the oldest blocks are dropped and their rows counted. A reader that falls behind the oldest block goes on
+ * there, and what it missed is counted too.
  */
 public final class StreamStore implements ReadableRelation {
 
@@ -41,6 +41,7 @@ public final class StreamStore implements ReadableRelation {
     private int oldest;
     /** Number of the block at index 0 of {@link #blocks}. */
     private long firstNumber;
+
     private long nextSequence;
     private long bytes;
     private long droppedRows;
@@ -148,7 +149,8 @@ public final class StreamStore implements ReadableRelation {
         }
         if (!defaults.isEmpty()) {
             RowBatch none = new RowBatch(new Schema(List.of()), size);
-            Vector[] values = Compiler.compile(defaults, new KernelContext(ticker, seed + nextSequence)).evaluate(none);
+            Vector[] values = Compiler.compile(defaults, new KernelContext(ticker, seed + nextSequence))
+                    .evaluate(none);
             int next = 0;
             for (int i = 0; i < definitions.size(); i++) {
                 if (all[i] == null) {
@@ -262,6 +264,7 @@ public final class StreamStore implements ReadableRelation {
         private long expected;
         /** Number of the block to end before. */
         private final long end;
+
         private volatile boolean done;
 
         Reader(ReadRequest request) {

@@ -28,6 +28,7 @@ final class AggregateState {
     private final int[] keySources;
     /** Input columns that the key table has. */
     private final int[] tableColumns;
+
     private final int[] rows = new int[OUTPUT_ROWS];
     private long version;
 

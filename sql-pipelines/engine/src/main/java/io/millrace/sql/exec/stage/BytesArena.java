@@ -39,8 +39,7 @@ final class BytesArena {
 
     boolean equal(int position, byte[] other, int start, int length) {
         int own = starts[position];
-        return lengths[position] == length
-                && Arrays.equals(data, own, own + length, other, start, start + length);
+        return lengths[position] == length && Arrays.equals(data, own, own + length, other, start, start + length);
     }
 
     /** The texts by position, showing this arena's own arrays. */
@@ -79,11 +78,11 @@ final class BytesArena {
         if (length >= 4) {
             long head = (int) INTS.get(data, start) & 0xFFFF_FFFFL;
             long tail = (int) INTS.get(data, start + length - 4);
-            return KeyTable.mix((tail << 32 | head) ^ ((long) length << 56));
+            return KeyTable.mix(((tail << 32) | head) ^ ((long) length << 56));
         }
         long hash = length;
         for (int i = start; i < start + length; i++) {
-            hash = hash << 8 | data[i] & 0xFF;
+            hash = (hash << 8) | (data[i] & 0xFF);
         }
         return KeyTable.mix(hash);
     }

@@ -15,6 +15,7 @@ final class BytesKeyTable extends KeyTable {
     private final int column;
     /** Upper half of the hash, then position + 1; 0 marks a free slot. */
     private long[] slots = new long[FIRST_CAPACITY];
+
     private final BytesArena keys = new BytesArena();
     private int nullPosition = -1;
 
@@ -59,7 +60,7 @@ final class BytesKeyTable extends KeyTable {
         int position = size();
         int number = added();
         keys.append(position, data, start, length);
-        slots[slot] = hash & 0xFFFF_FFFF_0000_0000L | (position + 1);
+        slots[slot] = (hash & 0xFFFF_FFFF_0000_0000L) | (position + 1);
         if (size() * 2 > slots.length) {
             grow();
         }
@@ -79,7 +80,7 @@ final class BytesKeyTable extends KeyTable {
             while (slots[slot] != 0) {
                 slot = (slot + 1) & mask;
             }
-            slots[slot] = hash & 0xFFFF_FFFF_0000_0000L | (position + 1);
+            slots[slot] = (hash & 0xFFFF_FFFF_0000_0000L) | (position + 1);
         }
     }
 

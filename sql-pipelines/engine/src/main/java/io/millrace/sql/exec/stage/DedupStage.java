@@ -19,9 +19,7 @@ final class DedupStage extends Step {
     /** First time of each key, oldest first. */
     private final LinkedHashMap<List<@Nullable Object>, Long> seen = new LinkedHashMap<>();
 
-    /**
-     * @param ttlMillis 0 remembers until the limit pushes a key out
-     */
+    /** @param ttlMillis 0 remembers until the limit pushes a key out */
     DedupStage(List<Integer> keys, int limit, long ttlMillis, QueryContext context, Stage next) {
         super(next);
         this.keys = keys;

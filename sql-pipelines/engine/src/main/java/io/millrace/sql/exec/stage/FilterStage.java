@@ -15,9 +15,7 @@ final class FilterStage extends Step {
     private final BitSet needed;
     private int[] kept = new int[0];
 
-    /**
-     * @param needed columns that a later stage reads; the others keep their place, not their values
-     */
+    /** @param needed columns that a later stage reads; the others keep their place, not their values */
     FilterStage(Expr predicate, BitSet needed, QueryContext context, Stage next) {
         super(next);
         this.predicate = new Expressions(List.of(predicate), context);

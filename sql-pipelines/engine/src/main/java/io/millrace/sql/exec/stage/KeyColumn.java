@@ -44,7 +44,7 @@ abstract sealed class KeyColumn {
         boolean isNull = vector.isNull(row);
         boolean[] flags = nulls;
         boolean wasNull = flags != null && flags[position];
-        return isNull || wasNull ? isNull == wasNull : equalValues(position, vector, row);
+        return (isNull || wasNull) ? isNull == wasNull : equalValues(position, vector, row);
     }
 
     abstract boolean equalValues(int position, Vector vector, int row);

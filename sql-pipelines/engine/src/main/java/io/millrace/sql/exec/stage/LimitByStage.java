@@ -26,7 +26,8 @@ final class LimitByStage extends Step {
             QueryContext context,
             Stage next) {
         super(next);
-        this.keys = KeyTable.of(schema, keys.stream().mapToInt(Integer::intValue).toArray(), context, null);
+        this.keys =
+                KeyTable.of(schema, keys.stream().mapToInt(Integer::intValue).toArray(), context, null);
         this.limit = limit;
         this.offset = offset;
         this.perEmission = perEmission;

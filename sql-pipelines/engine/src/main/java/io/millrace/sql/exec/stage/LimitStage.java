@@ -11,9 +11,7 @@ final class LimitStage extends Step {
     private long toPass;
     private boolean done;
 
-    /**
-     * @param limit rows to pass; {@code Long.MAX_VALUE} for all
-     */
+    /** @param limit rows to pass; {@code Long.MAX_VALUE} for all */
     LimitStage(long limit, long offset, QueryContext context, Stage next) {
         super(next);
         this.context = context;

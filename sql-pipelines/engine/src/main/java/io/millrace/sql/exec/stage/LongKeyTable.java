@@ -17,9 +17,11 @@ final class LongKeyTable extends KeyTable {
     private final Storage storage;
     /** Pairs of key and group number + 1; 0 marks a free slot. */
     private long[] slots = new long[2 * FIRST_CAPACITY];
+
     private int shift = Long.numberOfLeadingZeros(FIRST_CAPACITY) + 1;
     /** Keys by position. */
     private long[] keys = new long[FIRST_CAPACITY];
+
     private int nullNumber = -1;
     private int nullPosition = -1;
 

@@ -17,6 +17,7 @@ final class MultiKeyTable extends KeyTable {
     private long[] slots = new long[FIRST_CAPACITY];
     /** Hashes by position. */
     private long[] hashes = new long[FIRST_CAPACITY];
+
     private long[] rowHashes = new long[0];
 
     MultiKeyTable(Schema schema, int[] columns, QueryContext context, @Nullable GroupNumbers shared) {
@@ -82,7 +83,7 @@ final class MultiKeyTable extends KeyTable {
             hashes = Arrays.copyOf(hashes, position * 2);
         }
         hashes[position] = hash;
-        slots[slot] = hash & 0xFFFF_FFFF_0000_0000L | (position + 1);
+        slots[slot] = (hash & 0xFFFF_FFFF_0000_0000L) | (position + 1);
         if (size() * 2 > slots.length) {
             grow();
         }
@@ -102,7 +103,7 @@ final class MultiKeyTable extends KeyTable {
             while (slots[slot] != 0) {
                 slot = (slot + 1) & mask;
             }
-            slots[slot] = hashes[position] & 0xFFFF_FFFF_0000_0000L | (position + 1);
+            slots[slot] = (hashes[position] & 0xFFFF_FFFF_0000_0000L) | (position + 1);
         }
     }
 

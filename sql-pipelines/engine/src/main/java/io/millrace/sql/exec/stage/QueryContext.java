@@ -14,9 +14,7 @@ public final class QueryContext {
     private boolean ended;
     private long lateRows;
 
-    /**
-     * @param seed start of the random sequences of this run
-     */
+    /** @param seed start of the random sequences of this run */
     public QueryContext(Ticker ticker, QueryLimits limits, long seed) {
         this.ticker = ticker;
         this.limits = limits;

@@ -4,6 +4,7 @@ import io.millrace.sql.plan.Plan.WindowSpec;
 import io.millrace.sql.type.DataType;
 import io.millrace.sql.type.TimeUnit;
 import io.millrace.sql.type.TypeKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -113,7 +114,9 @@ abstract sealed class WindowGrid {
             if (unit.isCalendar()) {
                 long slide = unit.months() * spec.slide();
                 long months = (day.getYear() - 1970L) * 12 + day.getMonthValue() - 1;
-                return LocalDate.EPOCH.plusMonths(Math.floorDiv(months, slide) * slide).atStartOfDay();
+                return LocalDate.EPOCH
+                        .plusMonths(Math.floorDiv(months, slide) * slide)
+                        .atStartOfDay();
             }
             if (unit == TimeUnit.WEEK || unit == TimeUnit.DAY) {
                 LocalDate origin = unit == TimeUnit.WEEK ? FIRST_MONDAY : LocalDate.EPOCH;
@@ -122,8 +125,8 @@ abstract sealed class WindowGrid {
                 return origin.plusDays(Math.floorDiv(days, slide) * slide).atStartOfDay();
             }
             long slideNanos = Math.multiplyExact(spec.slide(), unit.nanos());
-            long sinceEpoch = Math.addExact(
-                    Math.multiplyExact(local.toEpochSecond(ZoneOffset.UTC), NANOS_PER_SECOND), local.getNano());
+            Duration age = Duration.between(LocalDate.EPOCH.atStartOfDay(), local);
+            long sinceEpoch = age.toNanos();
             long nanos = Math.floorDiv(sinceEpoch, slideNanos) * slideNanos;
             return LocalDateTime.ofEpochSecond(
                     Math.floorDiv(nanos, NANOS_PER_SECOND),

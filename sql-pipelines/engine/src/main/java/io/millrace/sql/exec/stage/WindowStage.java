@@ -24,13 +24,15 @@ final class WindowStage extends Step {
     private long start = 1;
     /** Where the slot of {@link #start} ends. */
     private long slotEnd;
+
     private long end;
 
     WindowStage(Plan.Window plan, QueryContext context, Stage next) {
         super(next);
         this.timeColumn = plan.timeColumn();
         this.schema = plan.schema();
-        this.grid = WindowGrid.of(plan.spec(), plan.input().schema().column(timeColumn).type());
+        this.grid = WindowGrid.of(
+                plan.spec(), plan.input().schema().column(timeColumn).type());
         this.tumbling = plan.spec().kind() == Plan.WindowSpec.Kind.TUMBLE;
         this.context = context;
     }

@@ -35,6 +35,7 @@ final class WindowedAggregateStage extends Step {
     private int[] groups = new int[0];
     /** Windows up to this end are closed: their rows are late. */
     private long closed = Long.MIN_VALUE;
+
     private long lastInput;
     private long nextEmission = NEVER;
 
@@ -276,7 +277,8 @@ final class WindowedAggregateStage extends Step {
                 nextEmission = NEVER;
                 emitTouched();
             } else {
-                nextEmission = Math.max(nextEmission + periodNanos, context.ticker().nanos() - 10 * periodNanos);
+                nextEmission =
+                        Math.max(nextEmission + periodNanos, context.ticker().nanos() - 10 * periodNanos);
                 emitPeriodically();
             }
         }
