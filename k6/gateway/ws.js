@@ -1,0 +1,61 @@
+// Reads the sample pipelines over WebSocket, one row per text frame.
+
+import { WebSocket } from 'k6/websockets';
+import { check } from 'k6';
+import { Counter, Rate, Trend } from 'k6/metrics';
+import { duration, headers, load, readers, rowsPerStream, socketBase } from './settings.js';
+
+const rows = new Counter('rows');
+const firstRow = new Trend('first_row', true);
+const complete = new Rate('complete');
+
+const scenario = (exec, vus) => ({ executor: 'constant-vus', exec, vus, duration, gracefulStop: '30s' });
+
+export const options = {
+  scenarios: {
+    stream: scenario('stream', readers),
+    once: scenario('once', 1),
+  },
+  thresholds: {
+    checks: ['rate==1'],
+    complete: ['rate==1'],
+    rows: [load ? 'count>100000' : 'count>10000'],
+    first_row: ['p(95)<1000'],
+    ws_connecting: ['p(95)<1000'],
+  },
+};
+
+// Reads until the server closes, or until `limit` rows were read.
+function read(path, limit, isRow) {
+  const began = Date.now();
+  let count = 0;
+  let good = true;
+  const socket = new WebSocket(`${socketBase}/queries/${path}`, null, { headers });
+  const guard = setTimeout(() => socket.close(), 60000);
+  socket.addEventListener('message', (message) => {
+    if (count === 0) firstRow.add(Date.now() - began);
+    count += 1;
+    if (!isRow(message.data)) good = false;
+    if (count === limit) socket.close();
+  });
+  socket.addEventListener('error', (error) => {
+    good = false;
+    console.error(`${path}: ${error.error}`);
+  });
+  socket.addEventListener('close', () => {
+    clearTimeout(guard);
+    rows.add(count);
+    complete.add(count === limit);
+    check(null, { 'frames are rows': () => good });
+  });
+}
+
+const isDevice = (data) => data.startsWith('{"device": "device') && data.endsWith('"}');
+
+export function stream() {
+  read('pipeline1', rowsPerStream, isDevice);
+}
+
+export function once() {
+  read('pipeline3', 1, (data) => data === '{"1": 1}');
+}
