@@ -50,7 +50,7 @@ free_port() {
 
 if [ -z "$base" ]; then
   port=$(free_port)
-  cp "$root/sql-pipelines/gateway/config.yaml" "$work/config.yaml"
+  cp "$root/sql-pipelines/gateway/src/main/resources/sample-config.yaml" "$work/config.yaml"
   MILLRACE_GATEWAY_PORT=$port MILLRACE_GATEWAY_CONFIG=$work/config.yaml "$root/millrace" up gateway >"$work/gateway.log" 2>&1 &
   gateway=$!
   until grep -q 'Ctrl-C stops everything' "$work/gateway.log"; do
