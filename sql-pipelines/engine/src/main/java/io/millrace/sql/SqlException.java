@@ -92,6 +92,17 @@ public final class SqlException extends InvalidRequestException {
         return copy;
     }
 
+    /** The same error at a place, unless it has one; line and column count from 1. */
+    public SqlException locatedAt(int line, int column) {
+        if (this.line > 0) {
+            return this;
+        }
+        String message = reason() + " at line " + line + ", column " + column;
+        SqlException copy = new SqlException(code, message, statement, line, column, found, expected);
+        copy.setStackTrace(getStackTrace());
+        return copy;
+    }
+
     public Code code() {
         return code;
     }
