@@ -21,7 +21,7 @@ final class Aggregates {
             case Expression.Path path -> anyIn(path.document());
             case Expression.Interval interval -> anyIn(interval.amount());
             case Expression.Name _,
-                    Expression.Number _,
+                    Expression.Numeral _,
                     Expression.Text _,
                     Expression.Null _,
                     Expression.Bool _,

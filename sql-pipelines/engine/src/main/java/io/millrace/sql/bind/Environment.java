@@ -12,8 +12,7 @@ import java.util.Map;
  * @param table true when every stream is read as it is stored now: within {@code table(...)} and query_mode='table'
  * @param depth queries and views around it
  */
-record Environment(
-        Catalog catalog, Map<String, NamedQuery> ctes, QuerySettings settings, boolean table, int depth) {
+record Environment(Catalog catalog, Map<String, NamedQuery> ctes, QuerySettings settings, boolean table, int depth) {
 
     /** A query of WITH and what it can see: those before it. */
     record NamedQuery(Query query, Environment environment) {}

@@ -20,8 +20,7 @@ final class Errors {
     }
 
     /** An unknown name of some kind, with the nearest known one. */
-    static SqlException unknown(
-            Position position, Code code, String kind, String name, Collection<String> candidates) {
+    static SqlException unknown(Position position, Code code, String kind, String name, Collection<String> candidates) {
         String nearest = Similarity.nearest(name, candidates);
         String hint = nearest == null ? "" : ", did you mean '" + nearest + "'?";
         String message = "unknown " + kind + " '" + name + "' at " + position.text() + hint;

@@ -9,6 +9,7 @@ import io.millrace.sql.function.ScalarFunction;
 import io.millrace.sql.parse.Expression;
 import io.millrace.sql.parse.Position;
 import io.millrace.sql.parse.Unparser;
+import io.millrace.sql.type.Conversion;
 import io.millrace.sql.type.DataType;
 import io.millrace.sql.type.TimeUnit;
 import io.millrace.sql.type.TypeKind;
@@ -34,7 +35,7 @@ final class ExpressionBinder {
     static Expr bind(Expression expression, Names names) {
         return switch (expression) {
             case Expression.Name name -> names.name(name);
-            case Expression.Number number -> Literals.number(number);
+            case Expression.Numeral number -> Literals.number(number);
             case Expression.Text text -> Literals.text(text.value());
             case Expression.Null _ -> new Expr.Literal(null, DataType.NOTHING);
             case Expression.Bool bool -> Literals.bool(bool.value());
@@ -53,11 +54,12 @@ final class ExpressionBinder {
     }
 
     private static Expr interval(Expression.Interval interval, Names names) {
-        if (interval.amount() instanceof Expression.Number) {
+        if (interval.amount() instanceof Expression.Numeral) {
             return Literals.interval(Literals.amount(interval), interval.unit());
         }
         String function = "to_interval_" + interval.unit().name().toLowerCase(Locale.ROOT);
-        return function(function, List.of(bind(interval.amount(), names)), interval.position(), Unparser.text(interval));
+        return function(
+                function, List.of(bind(interval.amount(), names)), interval.position(), Unparser.text(interval));
     }
 
     /** A field of a JSON text is read as text, as the product does. */
@@ -105,10 +107,10 @@ final class ExpressionBinder {
         }
         if (before.isEmpty()
                 && UNIT_FUNCTIONS.contains(call.name())
-                && argument instanceof Expression.Name(List<String> parts, _)
-                && parts.size() == 1
-                && TimeUnit.ofName(parts.getFirst()).isPresent()) {
-            return Literals.text(parts.getFirst().toLowerCase(Locale.ROOT));
+                && argument instanceof Expression.Name name
+                && name.parts().size() == 1
+                && TimeUnit.ofName(name.parts().getFirst()).isPresent()) {
+            return Literals.text(name.parts().getFirst().toLowerCase(Locale.ROOT));
         }
         return bind(argument, names);
     }
@@ -136,8 +138,8 @@ final class ExpressionBinder {
         if (call.name().equals("tuple_element")
                 && arguments.size() == 2
                 && arguments.getFirst().type().kind() == TypeKind.TUPLE
-                && arguments.getLast() instanceof Expr.Literal(Object value, _)
-                && value instanceof String field) {
+                && arguments.getLast() instanceof Expr.Literal literal
+                && literal.value() instanceof String field) {
             int index = arguments.getFirst().type().names().indexOf(field);
             if (index < 0) {
                 throw Errors.unknown(
@@ -156,14 +158,15 @@ final class ExpressionBinder {
 
     /** A text beside a time, an address or a symbol is read as one. */
     private static Expr constantLike(Expr constant, Expr other, Position position) {
-        if (!(constant instanceof Expr.Literal(Object value, _)) || !(value instanceof String)) {
+        if (!(constant instanceof Expr.Literal literal) || !(literal.value() instanceof String)) {
             return constant;
         }
         DataType type = other.type();
         DataType target = switch (type.kind()) {
-            case DATETIME, DATETIME64 -> other.type().kind() == TypeKind.DATETIME
-                    ? DataType.datetime64(3, type.zone())
-                    : DataType.datetime64(Math.max(type.precision(), 3), type.zone());
+            case DATETIME, DATETIME64 ->
+                other.type().kind() == TypeKind.DATETIME
+                        ? DataType.datetime64(3, type.zone())
+                        : DataType.datetime64(Math.max(type.precision(), 3), type.zone());
             case DATE, DATE32, UUID, IPV4, IPV6, ENUM8, ENUM16 -> type.notNullable();
             default -> null;
         };
@@ -178,23 +181,22 @@ final class ExpressionBinder {
         if (expression.type().equals(type)) {
             return expression;
         }
-        return castCall(List.of(expression, Literals.text(type.text())), position);
+        if (expression instanceof Expr.Literal literal) {
+            return new Expr.Literal(
+                    located(() -> Conversion.convert(literal.value(), literal.type(), type), position), type);
+        }
+        String text = type.text();
+        String key = "cast(" + expression.text() + ", '" + text + "')";
+        return function("cast", List.of(expression, Literals.text(text)), position, key);
     }
 
     private static Expr cast(List<Expr> arguments, Expression.Call call) {
         if (arguments.size() == 2
-                && arguments.getLast() instanceof Expr.Literal(Object value, _)
-                && value instanceof String type) {
-            DataType parsed = located(() -> Types.parse(type), call.position());
-            return castCall(List.of(arguments.getFirst(), Literals.text(parsed.text())), call.position());
+                && arguments.getLast() instanceof Expr.Literal literal
+                && literal.value() instanceof String type) {
+            return castTo(arguments.getFirst(), located(() -> Types.parse(type), call.position()), call.position());
         }
         throw Errors.at(call.position(), Code.BAD_ARGUMENTS, "cast needs a value and a type");
-    }
-
-    private static Expr castCall(List<Expr> arguments, Position position) {
-        String key = "cast(" + arguments.getFirst().text() + ", " + arguments.getLast().text() + ")";
-        Expr call = function("cast", arguments, position, key);
-        return Constants.fold(call, position);
     }
 
     /** The parameters of a lambda have the types of the arrays beside it, or of the type named before it. */
@@ -202,8 +204,8 @@ final class ExpressionBinder {
         List<DataType> types = new ArrayList<>();
         if (call.name().equals("random_in_type")) {
             if (!before.isEmpty()
-                    && before.getFirst() instanceof Expr.Literal(Object value, _)
-                    && value instanceof String type) {
+                    && before.getFirst() instanceof Expr.Literal literal
+                    && literal.value() instanceof String type) {
                 types.add(located(() -> Types.parse(type), call.position()));
             }
         } else {
@@ -270,7 +272,7 @@ final class ExpressionBinder {
     }
 
     /** Runs a step; errors without a place get this one. */
-    static <T> T located(java.util.function.Supplier<T> step, Position position) {
+    static <T extends @Nullable Object> T located(java.util.function.Supplier<T> step, Position position) {
         try {
             return step.get();
         } catch (SqlException e) {

@@ -29,7 +29,7 @@ final class Exprs {
                 boolean changed = false;
                 for (Expr argument : call.arguments()) {
                     Expr mapped = mapColumns(argument, replacement);
-                    changed |= mapped != argument;
+                    changed |= !mapped.equals(argument);
                     arguments.add(mapped);
                 }
                 yield changed ? new Expr.Call(call.function(), arguments, call.type(), call.key()) : call;

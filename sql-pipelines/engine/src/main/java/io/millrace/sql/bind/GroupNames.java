@@ -69,13 +69,14 @@ final class GroupNames implements Names {
         return switch (expression) {
             case Expression.Name name ->
                 grouping.scope().find(name.parts()) != null
-                        || name.parts().size() == 1 && isOverRowsAlias(name.parts().getFirst());
+                        || name.parts().size() == 1
+                                && isOverRowsAlias(name.parts().getFirst());
             case Expression.Call call ->
                 !Aggregates.isCall(call)
                         && !call.name().equals("emit_version")
                         && call.arguments().stream().allMatch(this::isOverRows);
             case Expression.Path path -> isOverRows(path.document());
-            case Expression.Number _, Expression.Text _, Expression.Null _, Expression.Bool _ -> true;
+            case Expression.Numeral _, Expression.Text _, Expression.Null _, Expression.Bool _ -> true;
             case Expression.Interval interval -> isOverRows(interval.amount());
             case Expression.Lambda _, Expression.Star _, Expression.Subquery _, Expression.Range _ -> false;
         };

@@ -21,7 +21,7 @@ final class Literals {
 
     private Literals() {}
 
-    static Expr.Literal number(Expression.Number number) {
+    static Expr.Literal number(Expression.Numeral number) {
         BigInteger whole = whole(number.text());
         if (whole == null) {
             double value = Double.parseDouble(number.text());
@@ -69,7 +69,7 @@ final class Literals {
 
     /** The whole number that an expression states. */
     static long count(Expression expression, String what) {
-        if (expression instanceof Expression.Number number) {
+        if (expression instanceof Expression.Numeral number) {
             BigInteger whole = whole(number.text());
             if (whole != null && whole.signum() >= 0 && whole.bitLength() < 63) {
                 return whole.longValue();
@@ -80,7 +80,7 @@ final class Literals {
 
     /** The units of an interval that is a constant. */
     static long amount(Expression.Interval interval) {
-        if (interval.amount() instanceof Expression.Number number) {
+        if (interval.amount() instanceof Expression.Numeral number) {
             BigInteger whole = whole(number.text());
             if (whole != null && whole.bitLength() < 63) {
                 return whole.longValue();

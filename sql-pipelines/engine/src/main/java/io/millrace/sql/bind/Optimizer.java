@@ -50,13 +50,13 @@ final class Optimizer {
     }
 
     /**
-     * Puts a filter as low as it may be. Below a projection unless one of the two is not the same each time; below
-     * the window of a bounded input only: in a stream the rows that a filter drops still move the watermark.
+     * Puts a filter as low as it may be. Below a projection unless one of the two is not the same each time; below the
+     * window of a bounded input only: in a stream the rows that a filter drops still move the watermark.
      */
     private static Plan sink(Plan input, Expr predicate) {
         if (input instanceof Plan.Project project && sinksBelow(project, predicate)) {
-            Expr moved = Exprs.mapColumns(
-                    predicate, column -> project.expressions().get(((Expr.ColumnRef) column).index()));
+            Expr moved =
+                    Exprs.mapColumns(predicate, column -> project.expressions().get(((Expr.ColumnRef) column).index()));
             return merge(
                     sink(project.input(), moved),
                     new Plan.Project(project.input(), project.expressions(), project.schema()));

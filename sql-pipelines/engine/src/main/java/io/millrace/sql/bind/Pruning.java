@@ -24,7 +24,8 @@ final class Pruning {
 
     static Result prune(Plan plan, BitSet wanted) {
         return switch (plan) {
-            case Plan.Values values -> new Result(values, identity(values.schema().size()));
+            case Plan.Values values ->
+                new Result(values, identity(values.schema().size()));
             case Plan.Scan scan -> scan(scan, wanted);
             case Plan.Filter filter -> {
                 BitSet needed = copy(wanted);
@@ -43,8 +44,7 @@ final class Pruning {
             case Plan.Dedup dedup -> {
                 Result input = prune(dedup.input(), with(wanted, dedup.keys()));
                 List<Integer> keys = moved(dedup.keys(), input.places);
-                yield new Result(
-                        new Plan.Dedup(input.plan, keys, dedup.limit(), dedup.ttlMillis()), input.places);
+                yield new Result(new Plan.Dedup(input.plan, keys, dedup.limit(), dedup.ttlMillis()), input.places);
             }
             case Plan.Sort sort -> sort(sort, wanted);
             case Plan.Limit limit -> {
@@ -54,8 +54,7 @@ final class Pruning {
             case Plan.LimitBy limit -> {
                 Result input = prune(limit.input(), with(wanted, limit.keys()));
                 List<Integer> keys = moved(limit.keys(), input.places);
-                yield new Result(
-                        new Plan.LimitBy(input.plan, limit.limit(), limit.offset(), keys), input.places);
+                yield new Result(new Plan.LimitBy(input.plan, limit.limit(), limit.offset(), keys), input.places);
             }
         };
     }
@@ -107,8 +106,8 @@ final class Pruning {
         places[before + 1] = after + 1;
         List<Column> columns = new ArrayList<>(input.plan.schema().columns());
         columns.addAll(window.schema().columns().subList(before, before + 2));
-        Plan pruned = new Plan.Window(
-                input.plan, window.spec(), input.places[window.timeColumn()], new Schema(columns));
+        Plan pruned =
+                new Plan.Window(input.plan, window.spec(), input.places[window.timeColumn()], new Schema(columns));
         return new Result(pruned, places);
     }
 

@@ -34,8 +34,7 @@ final class QueryBinder {
      *
      * @param column set when it comes from a star
      */
-    private record Item(
-            String name, @Nullable Expression expression, Scope.@Nullable Column column) {}
+    private record Item(String name, @Nullable Expression expression, Scope.@Nullable Column column) {}
 
     private QueryBinder(Query query, Bound source) {
         this.query = query;
@@ -139,7 +138,8 @@ final class QueryBinder {
             throw Errors.at(
                     expression.position(),
                     Code.ILLEGAL_TYPE_OF_ARGUMENT,
-                    clause + " needs a condition, found type " + condition.type().text());
+                    clause + " needs a condition, found type "
+                            + condition.type().text());
         }
         return condition;
     }
@@ -180,8 +180,9 @@ final class QueryBinder {
     }
 
     /**
-     * Filters below the result's expressions. A call that is not the same each time, in the condition and in the result,
-     * is computed once, below the filter: both see one value, and {@code lag} sees the rows that the filter drops.
+     * Filters below the result's expressions. A call that is not the same each time, in the condition and in the
+     * result, is computed once, below the filter: both see one value, and {@code lag} sees the rows that the filter
+     * drops.
      */
     private void filter(Output output, @Nullable Expr predicate) {
         if (predicate == null) {
@@ -245,30 +246,29 @@ final class QueryBinder {
         Plan aggregate = grouping.plan(Emission.of(query, source, grouping.windowed()));
         output.plan = aggregate;
         output.expressions.replaceAll(grouping::resolve);
-        more.replaceAll((_, expression) -> grouping.resolve(expression));
+        more.replaceAll((written, expression) -> grouping.resolve(expression));
         filter(output, having == null ? null : grouping.resolve(having));
         return finish(output, aliasFirst, more);
     }
 
     private void bindAhead(Expression expression, Names names, Map<Expression, Expr> bound) {
-        if (!(expression instanceof Expression.Number)) {
+        if (!(expression instanceof Expression.Numeral)) {
             bound.put(expression, ExpressionBinder.bind(expression, names));
         }
     }
 
     /** A number in GROUP BY or ORDER BY is the place of an item. */
     private Expression ordinal(Expression expression) {
-        if (!(expression instanceof Expression.Number number) || !number.text().chars().allMatch(Character::isDigit)) {
+        if (!(expression instanceof Expression.Numeral number)
+                || !number.text().chars().allMatch(Character::isDigit)) {
             return expression;
         }
         int place = place(number);
         Item item = items.get(place);
-        return item.expression != null
-                ? item.expression
-                : new Expression.Name(List.of(item.name), number.position());
+        return item.expression != null ? item.expression : new Expression.Name(List.of(item.name), number.position());
     }
 
-    private int place(Expression.Number number) {
+    private int place(Expression.Numeral number) {
         long place = Literals.count(number, "a place in the SELECT list");
         if (place < 1 || place > items.size()) {
             throw Errors.at(
@@ -324,11 +324,12 @@ final class QueryBinder {
     }
 
     private int column(Expression expression, Output output, Names names, Map<Expression, Expr> bound) {
-        if (expression instanceof Expression.Number number) {
+        if (expression instanceof Expression.Numeral number) {
             return place(number);
         }
-        if (expression instanceof Expression.Name(List<String> parts, _) && parts.size() == 1) {
-            int index = output.names.subList(0, output.visible).indexOf(parts.getFirst());
+        if (expression instanceof Expression.Name name && name.parts().size() == 1) {
+            int index =
+                    output.names.subList(0, output.visible).indexOf(name.parts().getFirst());
             if (index >= 0) {
                 return index;
             }
@@ -349,7 +350,8 @@ final class QueryBinder {
     private static Plan project(Output output) {
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < output.expressions.size(); i++) {
-            columns.add(new Column(output.names.get(i), output.expressions.get(i).type()));
+            columns.add(
+                    new Column(output.names.get(i), output.expressions.get(i).type()));
         }
         return new Plan.Project(output.plan, output.expressions, new Schema(columns));
     }
@@ -366,7 +368,8 @@ final class QueryBinder {
         while (below instanceof Plan.Project || below instanceof Plan.Filter || below instanceof Plan.Distinct) {
             below = below.inputs().getFirst();
         }
-        boolean emissions = below instanceof Plan.Aggregate || below instanceof Plan.Sort || below instanceof Plan.LimitBy;
+        boolean emissions =
+                below instanceof Plan.Aggregate || below instanceof Plan.Sort || below instanceof Plan.LimitBy;
         if (!emissions && !Bound.bounded(plan)) {
             throw Errors.at(
                     query.orderBy().getFirst().expression().position(),

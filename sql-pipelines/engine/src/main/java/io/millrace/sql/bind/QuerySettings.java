@@ -8,7 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The SETTINGS of a query; an inner query inherits those of the outer one. */
-record QuerySettings(boolean table, double eps, long maxEvents, @Nullable String seekTo) {
+record QuerySettings(
+        boolean table, double eps, long maxEvents, @Nullable String seekTo) {
 
     static final QuerySettings DEFAULT = new QuerySettings(false, -1, 0, null);
 

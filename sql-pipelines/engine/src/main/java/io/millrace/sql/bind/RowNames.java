@@ -25,9 +25,7 @@ final class RowNames implements Names {
         this(scope, Map.of(), false, place);
     }
 
-    /**
-     * @param place the clause, for errors: {@code WHERE}
-     */
+    /** @param place the clause, for errors: {@code WHERE} */
     RowNames(Scope scope, Map<String, Expression> aliases, boolean aliasFirst, String place) {
         this.scope = scope;
         this.aliases = aliases;

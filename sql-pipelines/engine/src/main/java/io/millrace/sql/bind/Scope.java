@@ -29,7 +29,9 @@ record Scope(List<Column> columns) {
         }
     }
 
-    /** The column of that name, null when there is none. A dotted name may be source and column, or column and field. */
+    /**
+     * The column of that name, null when there is none. A dotted name may be source and column, or column and field.
+     */
     @Nullable
     Column find(List<String> parts) {
         String name = parts.getLast();

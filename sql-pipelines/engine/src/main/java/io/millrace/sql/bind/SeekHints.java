@@ -5,8 +5,8 @@ import io.millrace.sql.plan.Plan;
 import java.util.BitSet;
 
 /**
- * A condition on {@code _tp_time} or {@code _tp_sn} directly over a stream asks for its history: the scan then starts at
- * the earliest row, as the product does.
+ * A condition on {@code _tp_time} or {@code _tp_sn} directly over a stream asks for its history: the scan then starts
+ * at the earliest row, as the product does.
  */
 final class SeekHints {
 

@@ -75,7 +75,11 @@ final class SourceBinder {
         Schema schema = relation.schema();
         List<Integer> all = IntStream.range(0, schema.size()).boxed().toList();
         Plan scan = new Plan.Scan(
-                schema, relation, all, environment.table(), environment.settings().scanOptions());
+                schema,
+                relation,
+                all,
+                environment.table(),
+                environment.settings().scanOptions());
         Scope scope = Bound.scope(scan, relation.visibleColumns(), Set.of(relation.name()));
         return new Bound(scan, scope, -1, -1);
     }
@@ -152,8 +156,8 @@ final class SourceBinder {
         Expr.ColumnRef column = timed.column;
         checkTime(column.type(), function, time);
         checkSize(size, slide, column.type(), function.name());
-        WindowSpec spec = new WindowSpec(
-                kind, Literals.amount(slide), slide.unit(), Literals.amount(size), size.unit(), zone);
+        WindowSpec spec =
+                new WindowSpec(kind, Literals.amount(slide), slide.unit(), Literals.amount(size), size.unit(), zone);
         return windowed(timed.bound, spec, column);
     }
 
@@ -198,7 +202,8 @@ final class SourceBinder {
                 throw Errors.at(
                         function.position(),
                         Code.UNKNOWN_IDENTIFIER,
-                        function.name() + " needs a time column: its input has no " + EVENT_TIME + ", name another one");
+                        function.name() + " needs a time column: its input has no " + EVENT_TIME
+                                + ", name another one");
             }
             return new WithColumn(input, column.reference());
         }
@@ -228,8 +233,7 @@ final class SourceBinder {
         }
     }
 
-    private static void checkSize(
-            Expression.Interval size, Expression.Interval slide, DataType type, String function) {
+    private static void checkSize(Expression.Interval size, Expression.Interval slide, DataType type, String function) {
         for (Expression.Interval interval : List.of(size, slide)) {
             if (Literals.amount(interval) <= 0) {
                 throw Errors.at(interval.position(), Code.BAD_ARGUMENTS, function + " needs intervals above 0");
@@ -271,7 +275,7 @@ final class SourceBinder {
     private static Bound dedup(Source.Function function, Environment environment) {
         List<Expression> keys = new ArrayList<>(function.arguments());
         int limit = DEDUP_LIMIT;
-        if (!keys.isEmpty() && keys.getLast() instanceof Expression.Number number) {
+        if (!keys.isEmpty() && keys.getLast() instanceof Expression.Numeral number) {
             limit = (int) Math.min(Integer.MAX_VALUE, Literals.count(number, "the limit of dedup"));
             keys.removeLast();
         }

@@ -30,8 +30,7 @@ public final class Statements {
             case Statement.CreateStream create -> StreamBinder.create(create);
             case Statement.CreateView view -> createView(view, catalog);
             case Statement.Drop drop ->
-                new Command.Drop(
-                        drop.view() ? Command.Kind.VIEW : Command.Kind.STREAM, drop.name(), drop.ifExists());
+                new Command.Drop(drop.view() ? Command.Kind.VIEW : Command.Kind.STREAM, drop.name(), drop.ifExists());
             case Statement.Insert insert -> StreamBinder.insert(insert, catalog);
             case Statement.ShowStreams _ -> new Command.ShowStreams();
             case Statement.Describe describe -> new Command.Describe(describe.name());
@@ -48,10 +47,7 @@ public final class Statements {
      */
     public static boolean isQuery(String sql) {
         return switch (SqlParser.parse(sql)) {
-            case Statement.Select _,
-                    Statement.Explain _,
-                    Statement.ShowStreams _,
-                    Statement.Describe _ -> true;
+            case Statement.Select _, Statement.Explain _, Statement.ShowStreams _, Statement.Describe _ -> true;
             case Statement.CreateStream _,
                     Statement.CreateView _,
                     Statement.Drop _,
@@ -62,7 +58,8 @@ public final class Statements {
     }
 
     private static Plan plan(Query query, Catalog catalog) {
-        return Optimizer.optimize(QueryBinder.bind(query, Environment.of(catalog)).plan());
+        return Optimizer.optimize(
+                QueryBinder.bind(query, Environment.of(catalog)).plan());
     }
 
     private static Command createView(Statement.CreateView view, Catalog catalog) {
@@ -81,8 +78,7 @@ public final class Statements {
     private static void checkTarget(Statement.CreateView view, Plan plan, String into, Catalog catalog) {
         Relation target = catalog.relation(into);
         if (target == null) {
-            throw Errors.unknown(
-                    view.position(), SqlException.Code.UNKNOWN_STREAM, "stream", into, catalog.names());
+            throw Errors.unknown(view.position(), SqlException.Code.UNKNOWN_STREAM, "stream", into, catalog.names());
         }
         for (Column column : plan.schema().columns()) {
             if (target.schema().indexOf(column.name()) < 0) {

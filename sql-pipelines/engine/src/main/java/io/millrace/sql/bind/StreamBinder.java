@@ -104,15 +104,15 @@ final class StreamBinder {
             Expr value = null;
             if (column.defaultValue() != null) {
                 Expr bound = ExpressionBinder.bind(column.defaultValue(), new Constant("a default"));
-                value = ExpressionBinder.castTo(bound, type, column.defaultValue().position());
+                value = ExpressionBinder.castTo(
+                        bound, type, column.defaultValue().position());
             }
             columns.add(new Command.ColumnDefinition(column.name(), type, value));
         }
         return columns;
     }
 
-    private static @Nullable String eventTime(
-            Query.@Nullable Setting setting, List<Command.ColumnDefinition> columns) {
+    private static @Nullable String eventTime(Query.@Nullable Setting setting, List<Command.ColumnDefinition> columns) {
         if (setting == null) {
             return null;
         }

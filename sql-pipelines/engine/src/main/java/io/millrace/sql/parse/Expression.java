@@ -17,7 +17,7 @@ public sealed interface Expression {
     }
 
     /** A number as written, with its minus sign if it has one. */
-    record Number(String text, Position position) implements Expression {}
+    record Numeral(String text, Position position) implements Expression {}
 
     record Text(String value, Position position) implements Expression {}
 
@@ -34,8 +34,12 @@ public sealed interface Expression {
      * @param name in lower case
      * @param over null without an OVER clause
      */
-    record Call(String name, List<Expression> arguments, boolean distinct, @Nullable Over over, Position position)
-            implements Expression {
+    record Call(
+            String name,
+            List<Expression> arguments,
+            boolean distinct,
+            @Nullable Over over,
+            Position position) implements Expression {
         public Call {
             arguments = List.copyOf(arguments);
         }

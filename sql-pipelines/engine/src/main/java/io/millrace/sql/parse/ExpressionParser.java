@@ -132,7 +132,7 @@ final class ExpressionParser {
     private Expression field(Expression left, Position position) {
         if (cursor.token().kind() == Token.Kind.NUMBER) {
             Token number = cursor.take();
-            return call("tuple_element", position, left, new Expression.Number(number.text(), number.position()));
+            return call("tuple_element", position, left, new Expression.Numeral(number.text(), number.position()));
         }
         String name = cursor.anyName("a field's name or number");
         return call("tuple_element", position, left, new Expression.Text(name, position));
@@ -202,7 +202,7 @@ final class ExpressionParser {
         return switch (token.kind()) {
             case NUMBER -> {
                 cursor.take();
-                yield new Expression.Number(token.text(), token.position());
+                yield new Expression.Numeral(token.text(), token.position());
             }
             case DURATION -> {
                 cursor.take();
@@ -225,10 +225,10 @@ final class ExpressionParser {
             case "-" -> {
                 cursor.take();
                 if (cursor.token().kind() == Token.Kind.NUMBER) {
-                    return new Expression.Number("-" + cursor.take().text(), position);
+                    return new Expression.Numeral("-" + cursor.take().text(), position);
                 }
                 Expression operand = expression(SIGN);
-                return operand instanceof Interval interval && interval.amount() instanceof Expression.Number number
+                return operand instanceof Interval interval && interval.amount() instanceof Expression.Numeral number
                         ? new Interval(negated(number), interval.unit(), position)
                         : call("negate", position, operand);
             }
@@ -255,9 +255,9 @@ final class ExpressionParser {
         }
     }
 
-    private static Expression.Number negated(Expression.Number number) {
+    private static Expression.Numeral negated(Expression.Numeral number) {
         String text = number.text();
-        return new Expression.Number(text.startsWith("-") ? text.substring(1) : "-" + text, number.position());
+        return new Expression.Numeral(text.startsWith("-") ? text.substring(1) : "-" + text, number.position());
     }
 
     private RuntimeException noOperand() {
@@ -384,7 +384,7 @@ final class ExpressionParser {
             return interval();
         }
         if (token.kind() == Token.Kind.NUMBER) {
-            Expression amount = new Expression.Number(cursor.take().text(), token.position());
+            Expression amount = new Expression.Numeral(cursor.take().text(), token.position());
             return new Interval(amount, unit(), token.position());
         }
         throw cursor.unexpected(token, List.of("a duration such as 5s", "interval 5 second"));
@@ -402,9 +402,9 @@ final class ExpressionParser {
             if (parts.length == 2) {
                 TimeUnit unit = TimeUnit.ofName(parts[1])
                         .orElseThrow(() -> cursor.unexpected(token, List.of("an interval such as '5 second'")));
-                return new Interval(new Expression.Number(parts[0], token.position()), unit, position);
+                return new Interval(new Expression.Numeral(parts[0], token.position()), unit, position);
             }
-            return new Interval(new Expression.Number(parts[0], token.position()), unit(), position);
+            return new Interval(new Expression.Numeral(parts[0], token.position()), unit(), position);
         }
         Expression amount = expression(PRODUCT);
         return new Interval(amount, unit(), position);
@@ -428,7 +428,7 @@ final class ExpressionParser {
         while (Character.isDigit(text.charAt(digits))) {
             digits++;
         }
-        Expression amount = new Expression.Number(text.substring(0, digits), token.position());
+        Expression amount = new Expression.Numeral(text.substring(0, digits), token.position());
         return new Interval(amount, TimeUnit.ofSuffix(text.substring(digits)).orElseThrow(), token.position());
     }
 
@@ -534,7 +534,8 @@ final class ExpressionParser {
             } while (cursor.acceptSymbol(","));
         }
         cursor.expectSymbol(")");
-        boolean all = arguments.size() == 1 && arguments.getFirst() instanceof Expression.Star star
+        boolean all = arguments.size() == 1
+                && arguments.getFirst() instanceof Expression.Star star
                 && star.except().isEmpty();
         if (name.equals("count") && all) {
             arguments.clear();

@@ -119,10 +119,7 @@ final class Lexer {
             return false;
         }
         Token last = tokens.getLast();
-        return last.kind() == Token.Kind.WORD
-                || last.kind() == Token.Kind.QUOTED_NAME
-                || last.is(")")
-                || last.is("]");
+        return last.kind() == Token.Kind.WORD || last.kind() == Token.Kind.QUOTED_NAME || last.is(")") || last.is("]");
     }
 
     private boolean isWordPart(char c) {

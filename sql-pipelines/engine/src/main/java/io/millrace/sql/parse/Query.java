@@ -40,14 +40,14 @@ public record Query(
     public record Cte(String name, Query query, Position position) {}
 
     /** An element of the SELECT list. */
-    public record SelectItem(Expression expression, @Nullable String alias) {}
+    public record SelectItem(
+            Expression expression, @Nullable String alias) {}
 
     /** An element of ORDER BY. */
     public record OrderItem(Expression expression, boolean ascending, boolean nullsFirst) {}
 
     /** {@code LIMIT 2 BY a, b}. */
-    public record LimitBy(
-            Expression limit, @Nullable Expression offset, List<Expression> keys) {
+    public record LimitBy(Expression limit, @Nullable Expression offset, List<Expression> keys) {
         public LimitBy {
             keys = List.copyOf(keys);
         }

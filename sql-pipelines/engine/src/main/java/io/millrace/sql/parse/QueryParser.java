@@ -22,7 +22,8 @@ final class QueryParser {
     }
 
     boolean startsQuery() {
-        return cursor.isKeyword("SELECT") || cursor.isKeyword("WITH") && !cursor.ahead(1).is("(");
+        return cursor.isKeyword("SELECT")
+                || cursor.isKeyword("WITH") && !cursor.ahead(1).is("(");
     }
 
     /** A query with its unions. */
@@ -226,10 +227,11 @@ final class QueryParser {
         return switch (token.kind()) {
             case END -> true;
             case SYMBOL -> token.is(",") || token.is(")") || token.is(";");
-            case WORD -> switch (token.upper()) {
-                case "FROM", "LIMIT", "SETTINGS", "EMIT", "UNION", "WHERE" -> true;
-                default -> false;
-            };
+            case WORD ->
+                switch (token.upper()) {
+                    case "FROM", "LIMIT", "SETTINGS", "EMIT", "UNION", "WHERE" -> true;
+                    default -> false;
+                };
             default -> false;
         };
     }
@@ -278,7 +280,18 @@ final class QueryParser {
             return false;
         }
         return switch (token.upper()) {
-            case "INNER", "LEFT", "RIGHT", "FULL", "OUTER", "CROSS", "ASOF", "LATEST", "ALL", "ANY", "SEMI", "ANTI",
+            case "INNER",
+                    "LEFT",
+                    "RIGHT",
+                    "FULL",
+                    "OUTER",
+                    "CROSS",
+                    "ASOF",
+                    "LATEST",
+                    "ALL",
+                    "ANY",
+                    "SEMI",
+                    "ANTI",
                     "GLOBAL" -> true;
             default -> false;
         };
@@ -301,7 +314,8 @@ final class QueryParser {
         return switch (source) {
             case Source.Named named -> new Source.Named(named.parts(), alias, named.position());
             case Source.Function function ->
-                new Source.Function(function.name(), function.input(), function.arguments(), alias, function.position());
+                new Source.Function(
+                        function.name(), function.input(), function.arguments(), alias, function.position());
             case Source.Nested nested -> new Source.Nested(nested.query(), alias, nested.position());
             case Source.Join join -> join;
         };
@@ -403,8 +417,7 @@ final class QueryParser {
             cursor.take();
             more = emitOption(parts);
         }
-        return new EmitClause(
-                parts.kind, parts.period, parts.delay, parts.timeout, parts.last, parts.repeat, position);
+        return new EmitClause(parts.kind, parts.period, parts.delay, parts.timeout, parts.last, parts.repeat, position);
     }
 
     /** What was read of EMIT so far. */

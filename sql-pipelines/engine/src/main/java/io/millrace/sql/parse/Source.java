@@ -21,20 +21,23 @@ public sealed interface Source {
             Source input,
             List<Expression> arguments,
             @Nullable String alias,
-            Position position)
-            implements Source {
+            Position position) implements Source {
         public Function {
             arguments = List.copyOf(arguments);
         }
     }
 
-    record Nested(
-            Query query, @Nullable String alias, Position position) implements Source {}
+    record Nested(Query query, @Nullable String alias, Position position) implements Source {}
 
     /**
      * Two sources side by side.
      *
      * @param kind as written, in upper case: {@code LEFT JOIN}
      */
-    record Join(Source left, Source right, String kind, @Nullable Expression on, Position position) implements Source {}
+    record Join(
+            Source left,
+            Source right,
+            String kind,
+            @Nullable Expression on,
+            Position position) implements Source {}
 }

@@ -38,7 +38,8 @@ public final class SqlParser {
             }
             if (cursor.token().kind() != Token.Kind.END) {
                 throw cursor.unexpected(
-                        cursor.token(), List.of("end of statement (one statement per text: give a second one its own)"));
+                        cursor.token(),
+                        List.of("end of statement (one statement per text: give a second one its own)"));
             }
         }
         if (cursor.token().kind() != Token.Kind.END) {
@@ -65,13 +66,26 @@ public final class SqlParser {
             case "SUBSCRIBE" -> new Statement.Unsupported("SUBSCRIBE", position);
             case "UNSUBSCRIBE" -> new Statement.Unsupported("UNSUBSCRIBE", position);
             case "RECOVER" -> new Statement.Unsupported("RECOVER", position);
-            case "ALTER", "RENAME", "TRUNCATE", "OPTIMIZE", "DELETE", "UPDATE", "SYSTEM", "GRANT", "REVOKE", "USE", "SET",
-                    "ATTACH", "DETACH", "EXCHANGE", "BACKUP", "RESTORE", "REPLACE" ->
-                new Statement.Unsupported(word, position);
+            case "ALTER",
+                    "RENAME",
+                    "TRUNCATE",
+                    "OPTIMIZE",
+                    "DELETE",
+                    "UPDATE",
+                    "SYSTEM",
+                    "GRANT",
+                    "REVOKE",
+                    "USE",
+                    "SET",
+                    "ATTACH",
+                    "DETACH",
+                    "EXCHANGE",
+                    "BACKUP",
+                    "RESTORE",
+                    "REPLACE" -> new Statement.Unsupported(word, position);
             default ->
                 throw cursor.unexpected(
-                        first,
-                        List.of("SELECT", "WITH", "CREATE", "DROP", "INSERT INTO", "SHOW STREAMS"));
+                        first, List.of("SELECT", "WITH", "CREATE", "DROP", "INSERT INTO", "SHOW STREAMS"));
         };
     }
 
@@ -148,8 +162,7 @@ public final class SqlParser {
             } else if (cursor.acceptKeywords("SETTINGS")) {
                 settings.addAll(queries.settings());
             } else {
-                return new Statement.CreateStream(
-                        name, random, ifNotExists, columns, primaryKey, settings, position);
+                return new Statement.CreateStream(name, random, ifNotExists, columns, primaryKey, settings, position);
             }
         }
     }
@@ -328,11 +341,11 @@ public final class SqlParser {
     }
 
     private static @Nullable String queryId(Expression condition) {
-        if (condition instanceof Expression.Call(String name, List<Expression> arguments, _, _, _)
-                && name.equals("equals")
-                && arguments.getFirst() instanceof Expression.Name column
+        if (condition instanceof Expression.Call call
+                && call.name().equals("equals")
+                && call.arguments().getFirst() instanceof Expression.Name column
                 && column.parts().getLast().toLowerCase(Locale.ROOT).equals("query_id")
-                && arguments.getLast() instanceof Expression.Text text) {
+                && call.arguments().getLast() instanceof Expression.Text text) {
             return text.value();
         }
         return null;

@@ -85,8 +85,5 @@ public sealed interface Statement {
      * @param type as written
      */
     record ColumnDefinition(
-            String name,
-            String type,
-            @Nullable Expression defaultValue,
-            Position position) {}
+            String name, String type, @Nullable Expression defaultValue, Position position) {}
 }

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes syntax trees back as text in one normal form: operators as the functions they are. The text of an expression is
- * the name of its column when it has no alias, as in ClickHouse and Proton.
+ * Writes syntax trees back as text in one normal form: operators as the functions they are. The text of an expression
+ * is the name of its column when it has no alias, as in ClickHouse and Proton.
  */
 public final class Unparser {
 
@@ -23,7 +23,7 @@ public final class Unparser {
     private static void write(Expression expression, StringBuilder text) {
         switch (expression) {
             case Expression.Name name -> text.append(name.parts().getLast());
-            case Expression.Number number -> text.append(number.text());
+            case Expression.Numeral number -> text.append(number.text());
             case Expression.Text string -> quote(string.value(), text);
             case Expression.Null _ -> text.append("NULL");
             case Expression.Bool bool -> text.append(bool.value());
@@ -48,14 +48,17 @@ public final class Unparser {
                 }
                 text.append('*');
                 if (!star.except().isEmpty()) {
-                    text.append(" EXCEPT (").append(String.join(", ", star.except())).append(')');
+                    text.append(" EXCEPT (")
+                            .append(String.join(", ", star.except()))
+                            .append(')');
                 }
             }
             case Expression.Path path -> {
                 write(path.document(), text);
                 text.append(':').append(String.join(".", path.fields()));
             }
-            case Expression.Subquery subquery -> text.append('(').append(text(subquery.query())).append(')');
+            case Expression.Subquery subquery ->
+                text.append('(').append(text(subquery.query())).append(')');
             case Expression.Range range -> {
                 text.append(range.startIncluded() ? '[' : '(');
                 write(range.start(), text);
@@ -100,9 +103,7 @@ public final class Unparser {
     }
 
     private static void quote(String value, StringBuilder text) {
-        text.append('\'')
-                .append(value.replace("\\", "\\\\").replace("'", "''"))
-                .append('\'');
+        text.append('\'').append(value.replace("\\", "\\\\").replace("'", "''")).append('\'');
     }
 
     /** A query on one line, keywords in upper case. */
@@ -162,7 +163,8 @@ public final class Unparser {
 
     private static String order(List<Query.OrderItem> items) {
         return items.stream()
-                .map(item -> text(item.expression()) + (item.ascending() ? "" : " DESC")
+                .map(item -> text(item.expression())
+                        + (item.ascending() ? "" : " DESC")
                         + (item.nullsFirst() ? " NULLS FIRST" : ""))
                 .collect(Collectors.joining(", "));
     }
