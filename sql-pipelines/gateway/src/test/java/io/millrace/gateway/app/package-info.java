@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.gateway.app;
+
+import org.jspecify.annotations.NullMarked;
