@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
  * The ways in which rows are written. What a chunk looks like in one of them is made once, by its first reader, and
  * shared by all others; bare rows are the chunk itself.
  */
-enum RowEncoding {
+final class RowEncoding {
     /** {@code {"a":1}\n}. */
-    ROWS("", "\n", false),
+    static final RowEncoding ROWS = new RowEncoding("", "\n", false);
     /** {@code {"event":"row","data":{"a":1}}\n}. */
-    EVENTS("{\"event\":\"row\",\"data\":", "}\n", false),
+    static final RowEncoding EVENTS = new RowEncoding("{\"event\":\"row\",\"data\":", "}\n", false);
     /** {@code data: {"a":1}\n\n}. */
-    SSE("data: ", "\n\n", false),
+    static final RowEncoding SSE = new RowEncoding("data: ", "\n\n", false);
     /** One WebSocket text frame per row: {@code {"a":1}}. */
-    FRAMES("", "", true),
+    static final RowEncoding FRAMES = new RowEncoding("", "", true);
     /** One WebSocket text frame per row: {@code {"event":"row","data":{"a":1}}}. */
-    EVENT_FRAMES("{\"event\":\"row\",\"data\":", "}", true);
+    static final RowEncoding EVENT_FRAMES = new RowEncoding("{\"event\":\"row\",\"data\":", "}", true);
 
     private final byte[] prefix;
     private final byte[] suffix;
@@ -28,7 +28,7 @@ enum RowEncoding {
     private final Form<byte[]> plain = new Form<>(this::wrap);
     private final Form<byte[]> deflated = new Form<>(this::deflate);
 
-    RowEncoding(String prefix, String suffix, boolean framed) {
+    private RowEncoding(String prefix, String suffix, boolean framed) {
         this.prefix = prefix.getBytes(UTF_8);
         this.suffix = suffix.getBytes(UTF_8);
         this.framed = framed;
