@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threading:</b> confined to the socket's event loop, but for {@link #markWoken} and {@link #openFeed}.
  *
- * <p><b>Lifecycle:</b> opening, waiting for a first delivery, streaming, ended, gone. {@link #leave} may come in each of
- * them and frees everything: what is open is closed, what still opens is interrupted, and closed as soon as it is there.
+ * <p><b>Lifecycle:</b> opening, waiting for a first delivery, streaming, ended, gone. {@link #leave} may come in each
+ * of them and frees everything: what is open is closed, what still opens is interrupted, and closed as soon as it is
+ * there.
  */
 final class Reader {
 
@@ -324,10 +325,13 @@ final class Reader {
         }
         if (out.full()) {
             if (stalled && now - stalledAt > settings.stallTimeout().toNanos()) {
-                finish(out, Ending.failed(new TransientException("reader took nothing for " + settings.stallTimeout())));
+                finish(
+                        out,
+                        Ending.failed(new TransientException("reader took nothing for " + settings.stallTimeout())));
                 cut();
             }
-        } else if (request.heartbeat().isPositive() && now - wroteAt >= request.heartbeat().toNanos()) {
+        } else if (request.heartbeat().isPositive()
+                && now - wroteAt >= request.heartbeat().toNanos()) {
             beat(out);
         }
     }

@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves all readers of one event loop: readers that were woken wait in one queue and are served in one task, so waking a
- * thousand readers hands the event loop one task and not a thousand. With few readers a woken reader is served at once;
- * with many, passes keep a distance that grows with the number of writes, so that small chunks are merged and the writes
- * of all readers together never fill the loop.
+ * Serves all readers of one event loop: readers that were woken wait in one queue and are served in one task, so waking
+ * a thousand readers hands the event loop one task and not a thousand. With few readers a woken reader is served at
+ * once; with many, passes keep a distance that grows with the number of writes, so that small chunks are merged and the
+ * writes of all readers together never fill the loop.
  *
  * <p><b>Threading:</b> {@link #wake} and {@link #execute} are thread-safe; all else is confined to the event loop.
  */

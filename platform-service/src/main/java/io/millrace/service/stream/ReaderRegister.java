@@ -1,11 +1,11 @@
 package io.millrace.service.stream;
 
-import io.millrace.core.failure.InvalidRequestException;
-import io.millrace.core.failure.InvalidRequestException.Reason;
-import io.millrace.core.flow.Overflow;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.millrace.core.failure.InvalidRequestException;
+import io.millrace.core.failure.InvalidRequestException.Reason;
+import io.millrace.core.flow.Overflow;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -36,7 +36,8 @@ final class ReaderRegister {
         if (all.incrementAndGet() > settings.maxReaders()) {
             all.decrementAndGet();
             throw new InvalidRequestException(
-                    Reason.TOO_MANY, "there are %d readers already (at most %d)".formatted(all.get(), settings.maxReaders()));
+                    Reason.TOO_MANY,
+                    "there are %d readers already (at most %d)".formatted(all.get(), settings.maxReaders()));
         }
         if (byStream.merge(stream, 1, Integer::sum) > settings.maxReadersPerStream()) {
             release(stream);
@@ -83,13 +84,15 @@ final class ReaderRegister {
             if (byteCounter == null) {
                 byteCounter = StreamMeter.BYTES.counter(registry, tags);
             }
-            rowCounter.increment(rows);
-            byteCounter.increment(bytes);
+            rowCounter.increment((double) rows);
+            byteCounter.increment((double) bytes);
         }
 
         @Override
         public void dropped(Overflow policy, long rows) {
-            StreamMeter.DROPPED.counter(registry, tags.and("overflow", policy.text())).increment(rows);
+            StreamMeter.DROPPED
+                    .counter(registry, tags.and("overflow", policy.text()))
+                    .increment((double) rows);
         }
 
         @Override

@@ -44,7 +44,8 @@ class SlowReaderTest {
         socket.setSoTimeout(8000);
         socket.connect(new java.net.InetSocketAddress("127.0.0.1", server.port()));
         socket.getOutputStream()
-                .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 
@@ -98,7 +99,8 @@ class SlowReaderTest {
             publishAll(stream);
             StreamServer.await("freed", () -> server.feeds() == 0);
             String body = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(body).contains("{\"event\":\"error\",\"data\":{\"type\":\"urn:problem:unavailable\"", "too slow");
+            assertThat(body)
+                    .contains("{\"event\":\"error\",\"data\":{\"type\":\"urn:problem:unavailable\"", "too slow");
         }
     }
 

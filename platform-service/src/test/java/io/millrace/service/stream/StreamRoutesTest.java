@@ -118,7 +118,8 @@ class StreamRoutesTest {
     @Test
     void formatOverridesTheAcceptHeader() throws Exception {
         server.stream("s");
-        assertThat(get("/queries/s?format=sse").headers().firstValue("content-type")).hasValue("text/event-stream");
+        assertThat(get("/queries/s?format=sse").headers().firstValue("content-type"))
+                .hasValue("text/event-stream");
         assertThat(get("/queries/s?format=ndjson", "Accept", "text/event-stream")
                         .headers()
                         .firstValue("content-type"))
@@ -141,17 +142,15 @@ class StreamRoutesTest {
     @Test
     void givesSignsOfLifeOnAQuietStream() throws Exception {
         server.stream("s");
-        BufferedReader lines = lines(get("/queries/s?events=true&heartbeat=100ms").body());
+        BufferedReader lines =
+                lines(get("/queries/s?events=true&heartbeat=100ms").body());
         assertThat(lines.readLine()).contains("\"schema\"");
         assertThat(lines.readLine()).startsWith("{\"event\":\"heartbeat\",\"data\":{\"time\":\"");
         assertThat(lines(get("/queries/s?heartbeat=100ms").body()).readLine()).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             overflow=drop     | overflow  | drop | block, drop-oldest, drop-newest, latest-by-key, disconnect
             limit=0           | limit     | 0    | at least 1
             limit=many        | limit     | many | at least 1
@@ -213,8 +212,7 @@ class StreamRoutesTest {
         var events = get("/queries/s", "Accept", "text/event-stream");
         stream.publish(StreamServer.chunk(0, 1));
         stream.end(new EndReason.Failed(new FatalException("disk full")));
-        assertThat(text(bare))
-                .isEqualTo("""
+        assertThat(text(bare)).isEqualTo("""
                 {"n":0}
                 {"event":"error","data":{"type":"urn:problem:internal","title":"Internal failure","status":500,"detail":"disk full"}}
                 """);
@@ -246,8 +244,7 @@ class StreamRoutesTest {
             response.body().close();
             long left = System.nanoTime();
             StreamServer.await(
-                    "freed",
-                    () -> server.feeds() == 0 && stream.subscribers() == 0 && server.routes.readers() == 0);
+                    "freed", () -> server.feeds() == 0 && stream.subscribers() == 0 && server.routes.readers() == 0);
             assertThat(System.nanoTime() - left).isLessThan(TimeUnit.SECONDS.toNanos(1));
         }
     }
@@ -281,7 +278,11 @@ class StreamRoutesTest {
         var response = get("/queries/s?limit=3");
         stream.publish(StreamServer.chunk(0, 3));
         response.body().readAllBytes();
-        assertThat(server.meters.get("stream.rows").tags("stream", "s", "format", "ndjson").counter().count())
+        assertThat(server.meters
+                        .get("stream.rows")
+                        .tags("stream", "s", "format", "ndjson")
+                        .counter()
+                        .count())
                 .isEqualTo(3);
         assertThat(server.meters.get("stream.bytes").counter().count()).isEqualTo(24);
         assertThat(server.meters.get("stream.readers").gauge().value()).isZero();

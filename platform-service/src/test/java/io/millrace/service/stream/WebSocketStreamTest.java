@@ -77,8 +77,7 @@ class WebSocketStreamTest {
         connect("/queries/s");
         for (int length : List.of(1, 125, 126, 127, 65_535, 65_536, 200_000)) {
             String row = "x".repeat(length);
-            stream.publish(new Chunk(
-                    (row + "\n").getBytes(StandardCharsets.UTF_8), new int[] {length + 1}, 1, null));
+            stream.publish(new Chunk((row + "\n").getBytes(StandardCharsets.UTF_8), new int[] {length + 1}, 1, null));
             assertThat(received.next()).isEqualTo(row);
         }
     }
@@ -166,7 +165,8 @@ class WebSocketStreamTest {
         assertThat(received.next()).contains("schema");
         server.routes.drain("shutting down", Duration.ofSeconds(5));
         assertThat(received.next())
-                .isEqualTo("{\"event\":\"end\",\"data\":{\"reason\":\"stopped\",\"message\":\"shutting down\",\"rows\":0}}");
+                .isEqualTo(
+                        "{\"event\":\"end\",\"data\":{\"reason\":\"stopped\",\"message\":\"shutting down\",\"rows\":0}}");
         assertThat(received.next()).isEqualTo("closed 1001 shutting down");
         assertThat(server.routes.readers()).isZero();
         assertThatThrownBy(() -> connect("/queries/s"))
