@@ -66,7 +66,8 @@ final class Branches {
     private static boolean mayFail(Expr expression) {
         return switch (expression) {
             case Expr.Call call ->
-                call.function().mayFail() || call.arguments().stream().anyMatch(Branches::mayFail);
+                call.function().mayFail(call.arguments())
+                        || call.arguments().stream().anyMatch(Branches::mayFail);
             case Expr.Lambda lambda -> mayFail(lambda.body());
             default -> false;
         };

@@ -54,7 +54,7 @@ final class Dictionaries {
         boolean descend(Expr.Call call) {
             if (!call.function().deterministic()
                     || call.function().stateful()
-                    || call.function().mayFail()) {
+                    || call.function().mayFail(call.arguments())) {
                 return false;
             }
             for (Expr argument : call.arguments()) {

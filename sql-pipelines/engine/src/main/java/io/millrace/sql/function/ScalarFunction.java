@@ -40,7 +40,7 @@ public interface ScalarFunction {
      * True when the value of some row can end the query with an error (a text that is no number, division by zero): in
      * a branch of {@code if} such a call sees only the rows of its branch.
      */
-    default boolean mayFail() {
+    default boolean mayFail(List<Expr> arguments) {
         return false;
     }
 }
