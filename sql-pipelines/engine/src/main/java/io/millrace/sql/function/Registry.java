@@ -35,6 +35,23 @@ final class Registry {
     private final Map<String, AggregateFunction> aggregates = new TreeMap<>();
     private final Map<String, String> aliases = new HashMap<>();
 
+    private Registry() {
+        Arithmetic.register(this);
+        Mathematics.register(this);
+        Comparison.register(this);
+        Logic.register(this);
+        CastFunctions.register(this);
+        Conditional.register(this);
+        StringFunctions.register(this);
+        RandomFunctions.register(this);
+        Streaming.register(this);
+        TimeFunctions.register(this);
+        CollectionFunctions.register(this);
+        JsonFunctions.register(this);
+        HashFunctions.register(this);
+        Aggregates.register(this);
+    }
+
     @Nullable
     ScalarFunction scalar(String name) {
         return scalars.get(key(name));
