@@ -56,6 +56,11 @@ final class Output implements Stage {
         return rows;
     }
 
+    void clear() {
+        batches.clear();
+        rows = 0;
+    }
+
     /** The next rows, small batches put together; null when there are none. */
     @Nullable
     RowBatch take() {

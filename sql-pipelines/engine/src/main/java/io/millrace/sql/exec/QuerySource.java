@@ -26,6 +26,10 @@ final class QuerySource implements Source<RowBatch> {
 
     /** How long a poll that has rows may go on to get more. */
     private static final long GATHER_NANOS = 2_000_000;
+    /** How long, and how often, a poll goes on beyond its timeout while there is input but no result. */
+    private static final long EXTRA_NANOS = 20_000_000;
+
+    private static final int EXTRA_STEPS = 256;
 
     private final Plan plan;
     private final QueryContext context;
@@ -34,6 +38,7 @@ final class QuerySource implements Source<RowBatch> {
     private final Output output = new Output();
     private volatile @Nullable RowReader reader;
     private @Nullable Stage first;
+    private @Nullable StreamException failed;
     private volatile boolean closed;
 
     /** @param onClose runs once or more, when the query has ended or was closed */
@@ -92,19 +97,27 @@ final class QuerySource implements Source<RowBatch> {
         if (closed || stages == null || rows == null) {
             return new Poll.End<>();
         }
-        try {
-            return run(stages, rows, timeout);
-        } catch (StreamException failure) {
-            close();
-            throw failure;
-        } catch (RuntimeException failure) {
-            close();
-            throw bug(failure);
-        } catch (OutOfMemoryError failure) {
-            first = null;
-            close();
-            throw new FatalException("the query needs more memory than there is", failure);
+        StreamException failure = failed;
+        if (failure == null) {
+            try {
+                return run(stages, rows, timeout);
+            } catch (StreamException cause) {
+                failure = cause;
+            } catch (RuntimeException cause) {
+                failure = bug(cause);
+            } catch (OutOfMemoryError cause) {
+                first = null;
+                output.clear();
+                failure = new FatalException("the query needs more memory than there is", cause);
+            }
+            failed = failure;
         }
+        if (output.rows() > 0) {
+            // what was computed before the failure is still good
+            return batch();
+        }
+        close();
+        throw failure;
     }
 
     private static FatalException bug(RuntimeException failure) {
@@ -114,7 +127,7 @@ final class QuerySource implements Source<RowBatch> {
     private Poll<RowBatch> run(Stage stages, RowReader rows, Duration timeout) throws InterruptedException {
         long begin = context.ticker().nanos();
         long deadline = plus(begin, timeout);
-        boolean worked = false;
+        int steps = 0;
         while (!closed) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -131,10 +144,10 @@ final class QuerySource implements Source<RowBatch> {
                 return batch();
             }
             if (done) {
-                end();
+                close();
                 return new Poll.End<>();
             }
-            if (worked && now >= deadline) {
+            if (now >= deadline && (steps >= EXTRA_STEPS || now - deadline > EXTRA_NANOS)) {
                 return output.rows() > 0 ? batch() : new Poll.Idle<>();
             }
             if (!step(stages, rows, tick, due, now)) {
@@ -143,7 +156,7 @@ final class QuerySource implements Source<RowBatch> {
                 }
                 wakeup.await(Math.min(deadline, Math.min(tick, due)));
             }
-            worked = true;
+            steps++;
         }
         return new Poll.End<>();
     }
@@ -183,10 +196,6 @@ final class QuerySource implements Source<RowBatch> {
             throw new IllegalStateException("no rows wait");
         }
         return new Poll.Batch<>(List.of(Record.of(batch, context.ticker().now())), Ack.NONE);
-    }
-
-    private void end() {
-        close();
     }
 
     /** Rows that came too late for their windows. */

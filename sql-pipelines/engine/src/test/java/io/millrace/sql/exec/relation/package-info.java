@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.sql.exec.relation;
+
+import org.jspecify.annotations.NullMarked;
