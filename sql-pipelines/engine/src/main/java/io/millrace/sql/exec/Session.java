@@ -155,6 +155,11 @@ public final class Session implements AutoCloseable {
         return scope.names();
     }
 
+    /** Why materialized views have ended, by their names; empty while all run. */
+    public Map<String, String> failures() {
+        return statements.failures();
+    }
+
     static QueryPlan describe(Plan plan) {
         return new QueryPlan(plan.schema(), Statement.bounded(plan), Plans.text(plan));
     }

@@ -74,7 +74,7 @@ class GlobalAggregateTest {
         append(stream, List.of(List.of("a", 1.0)));
         ticker.advance(Duration.ofMillis(2));
         append(stream, List.of(List.of("a", 1.0)));
-        ticker.advance(Duration.ofMillis(2000));
+        ticker.advance(Duration.ofSeconds(2));
         // the poll is two seconds late, and yet gives what a punctual one would have given
         assertThat(ready(query)).containsExactly(List.of(1L), List.of(2L));
     }

@@ -99,7 +99,7 @@ class RandomStreamTest {
     void leavesOutWholeSecondsAfterAStallOfMoreThanTenSeconds() {
         RowReader reader = read(stream(1000, 5, 1), false, ScanOptions.DEFAULT);
         Map<Long, Long> rows = new TreeMap<>();
-        ticker.advance(Duration.ofSeconds(3600));
+        ticker.advance(Duration.ofHours(1));
         drain(reader, rows);
         assertThat(rows.values().stream().mapToLong(Long::longValue).sum()).isLessThanOrEqualTo(1000);
         ticker.advance(Duration.ofSeconds(9));
