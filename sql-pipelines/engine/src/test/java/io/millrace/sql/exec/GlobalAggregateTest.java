@@ -88,8 +88,7 @@ class GlobalAggregateTest {
         assertThat(ready(query)).containsExactly(List.of("a", 4.0, 0L), List.of("b", 2.0, 0L));
         append(stream, List.of(List.of("c", 1.0)));
         ticker.advance(Duration.ofSeconds(2));
-        assertThat(ready(query))
-                .containsExactly(List.of("a", 4.0, 1L), List.of("b", 2.0, 1L), List.of("c", 1.0, 1L));
+        assertThat(ready(query)).containsExactly(List.of("a", 4.0, 1L), List.of("b", 2.0, 1L), List.of("c", 1.0, 1L));
     }
 
     @Test
@@ -202,12 +201,18 @@ class GlobalAggregateTest {
         }
         Plan stored = scan(typed, true, Plan.ScanOptions.DEFAULT, "l", "d", "s", "o", "value");
         for (List<String> keys : List.of(
-                List.of("l"), List.of("d"), List.of("s"), List.of("o"), List.of("l", "s"), List.of("s", "d", "o", "l"))) {
+                List.of("l"),
+                List.of("d"),
+                List.of("s"),
+                List.of("o"),
+                List.of("l", "s"),
+                List.of("s", "d", "o", "l"))) {
             Plan plan = aggregate(stored, new Emit.AtEnd(), keys, false, true, count(), sum("value"));
             Map<List<@Nullable Object>, List<@Nullable Object>> actual = new HashMap<>();
             for (List<@Nullable Object> row : ready(open(plan, ticker))) {
                 List<@Nullable Object> key = row.subList(0, keys.size());
-                assertThat(actual.put(key, row.subList(keys.size(), row.size()))).isNull();
+                assertThat(actual.put(key, row.subList(keys.size(), row.size())))
+                        .isNull();
             }
             assertThat(actual).as("seed %s keys %s", seed, keys).isEqualTo(naive(stored, keys));
         }
@@ -222,8 +227,11 @@ class GlobalAggregateTest {
                 key.add(value instanceof Double number ? (Object) (number + 0.0) : value);
             }
             double value = (double) java.util.Objects.requireNonNull(row.getLast());
-            groups.merge(key, List.of(1L, value), (left, right) ->
-                    List.of((long) left.getFirst() + 1, (double) left.getLast() + (double) right.getLast()));
+            groups.merge(
+                    key,
+                    List.of(1L, value),
+                    (left, right) ->
+                            List.of((long) left.getFirst() + 1, (double) left.getLast() + (double) right.getLast()));
         }
         return groups;
     }

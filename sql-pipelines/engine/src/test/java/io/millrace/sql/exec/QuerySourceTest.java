@@ -122,9 +122,13 @@ class QuerySourceTest {
             append(stream, List.of(List.of(i)));
         }
         assertThat(query.poll(LONG))
-                .isInstanceOfSatisfying(Poll.Batch.class, batch -> assertThat(
-                                ((RowBatch) ((io.millrace.core.Record<?>) batch.records().getFirst()).value()).size())
-                        .isGreaterThan(1));
+                .isInstanceOfSatisfying(
+                        Poll.Batch.class,
+                        batch -> assertThat(((RowBatch) ((io.millrace.core.Record<?>)
+                                                        batch.records().getFirst())
+                                                .value())
+                                        .size())
+                                .isGreaterThan(1));
         query.close();
     }
 

@@ -91,6 +91,8 @@ final class Run {
 
     /** Milliseconds of a time of the day 2020-02-02, UTC: {@code 20:00:01}. */
     static long at(String time) {
-        return LocalDateTime.parse("2020-02-02T" + time).toInstant(ZoneOffset.UTC).toEpochMilli();
+        return LocalDateTime.parse("2020-02-02T" + time)
+                .toInstant(ZoneOffset.UTC)
+                .toEpochMilli();
     }
 }

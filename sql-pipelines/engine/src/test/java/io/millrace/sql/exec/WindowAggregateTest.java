@@ -233,8 +233,8 @@ class WindowAggregateTest {
 
     @Test
     void usesTheWindowOfAnInnerAggregationAsTime() {
-        Plan inner =
-                aggregate(tumble(scan, "time", 2, TimeUnit.SECOND), AFTER_WINDOW, List.of("id", "window_end"), max("value"));
+        Plan inner = aggregate(
+                tumble(scan, "time", 2, TimeUnit.SECOND), AFTER_WINDOW, List.of("id", "window_end"), max("value"));
         Plan.Project renamed = new Plan.Project(
                 inner,
                 List.of(
@@ -245,8 +245,8 @@ class WindowAggregateTest {
                         new io.millrace.sql.batch.Column("id", DataType.STRING),
                         new io.millrace.sql.batch.Column("value", DataType.FLOAT64),
                         new io.millrace.sql.batch.Column("at", Run.MILLIS))));
-        Plan outer =
-                aggregate(tumble(renamed, "at", 5, TimeUnit.SECOND), AFTER_WINDOW, List.of("id", "window_end"), max("value"));
+        Plan outer = aggregate(
+                tumble(renamed, "at", 5, TimeUnit.SECOND), AFTER_WINDOW, List.of("id", "window_end"), max("value"));
         QuerySource query = open(outer, ticker);
         append(stream, List.of(row("dev1", 60, "20:01:00"), row("dev1", 66, "20:01:01"), row("dev2", 30, "20:01:03")));
         append(stream, List.of(row("dev2", 68, "20:01:02"), row("dev8", 67, "20:01:04"), row("dev8", 77, "20:01:07")));
@@ -260,7 +260,10 @@ class WindowAggregateTest {
     void emitsWhatIsOpenWhenTheInputEnds() {
         Plan limited = Planning.limit(scan, 3, 0);
         Plan plan = aggregate(
-                tumble(limited, "time", 5, TimeUnit.SECOND), AFTER_WINDOW, List.of("window_start", "window_end"), count());
+                tumble(limited, "time", 5, TimeUnit.SECOND),
+                AFTER_WINDOW,
+                List.of("window_start", "window_end"),
+                count());
         QuerySource query = open(plan, ticker);
         append(stream, List.of(row("a", 1, "20:00:00"), row("a", 1, "20:00:06")));
         append(stream, List.of(row("a", 1, "20:00:07"), row("a", 1, "20:00:08")));
@@ -297,7 +300,8 @@ class WindowAggregateTest {
                 .containsExactly(local("2026-01-01T00:00:00"), local("2026-04-01T00:00:00"));
         assertThat(windowOf("Europe/Helsinki", 1, TimeUnit.YEAR, "2026-03-31T23:30:00"))
                 .containsExactly(local("2026-01-01T00:00:00"), local("2027-01-01T00:00:00"));
-        // 2026-03-29 is a Sunday on which the clocks go forward: its week began on Monday the 23rd, and is an hour short
+        // 2026-03-29 is a Sunday on which the clocks go forward: its week began on Monday the 23rd, and is an hour
+        // short
         assertThat(windowOf("Europe/Helsinki", 1, TimeUnit.WEEK, "2026-03-29T12:00:00"))
                 .containsExactly(local("2026-03-23T00:00:00"), local("2026-03-30T00:00:00"));
         assertThat(windowOf("Europe/Helsinki", 1, TimeUnit.DAY, "2026-03-29T12:00:00"))
@@ -318,7 +322,8 @@ class WindowAggregateTest {
         return LocalDateTime.parse(time).toInstant(ZoneOffset.UTC).toEpochMilli();
     }
 
-    private List<Object> windowOf(@org.jspecify.annotations.Nullable String zone, long size, TimeUnit unit, String time) {
+    private List<Object> windowOf(
+            @org.jspecify.annotations.Nullable String zone, long size, TimeUnit unit, String time) {
         StreamStore one = Run.stream(ticker, List.of(define("time", Run.MILLIS)), "time");
         append(one, List.of(List.of(zone == null ? utc(time) : local(time))));
         Plan.Window window = Planning.window(

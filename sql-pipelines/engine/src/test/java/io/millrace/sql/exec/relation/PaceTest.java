@@ -53,7 +53,16 @@ class PaceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1000, 5, 1", "1000, 80, 1", "2000, 80, 3", "10, 5, 1", "7, 1000, 1", "999, 7, 10", "1000000, 1, 4", "3, 5, 10"})
+    @CsvSource({
+        "1000, 5, 1",
+        "1000, 80, 1",
+        "2000, 80, 3",
+        "10, 5, 1",
+        "7, 1000, 1",
+        "999, 7, 10",
+        "1000000, 1, 4",
+        "3, 5, 10"
+    })
     void givesExactlyTheRateInEachSecond(double rate, int interval, int shards) {
         Pace pace = new Pace(rate, interval, shards, SECOND);
         for (long second = SECOND; second < SECOND + 3000; second += 1000) {

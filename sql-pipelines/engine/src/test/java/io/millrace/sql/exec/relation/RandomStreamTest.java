@@ -137,7 +137,8 @@ class RandomStreamTest {
     @Test
     void givesOneBlockOrMaxEventsWhenReadAsATable() {
         assertThat(count(read(stream(1000, 5, 1), true, ScanOptions.DEFAULT))).isEqualTo(65_409);
-        assertThat(count(read(stream(1000, 5, 10), true, new ScanOptions(-1, 5000, null)))).isEqualTo(5000);
+        assertThat(count(read(stream(1000, 5, 10), true, new ScanOptions(-1, 5000, null))))
+                .isEqualTo(5000);
     }
 
     private static long count(RowReader reader) {
@@ -168,8 +169,8 @@ class RandomStreamTest {
     void refusesSettingsOutOfRange() {
         for (int interval : new int[] {0, -1, 1001}) {
             assertThatThrownBy(() -> stream(1000, interval, 1))
-                    .isInstanceOfSatisfying(SqlException.class, e -> assertThat(e.code())
-                            .isEqualTo(SqlException.Code.INVALID_SETTING))
+                    .isInstanceOfSatisfying(
+                            SqlException.class, e -> assertThat(e.code()).isEqualTo(SqlException.Code.INVALID_SETTING))
                     .hasMessageContaining("interval_time");
         }
         assertThatThrownBy(() -> stream(1000, 5, 0)).hasMessage("shards must be at least 1, was 0");

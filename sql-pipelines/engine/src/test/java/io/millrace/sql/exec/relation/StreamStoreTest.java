@@ -78,12 +78,7 @@ class StreamStoreTest {
     @Test
     void takesTheEventTimeFromItsColumn() {
         StreamStore store = new StreamStore(
-                "s",
-                List.of(new ColumnDefinition("at", DataType.DATETIME, null)),
-                "at",
-                1 << 20,
-                1,
-                ticker);
+                "s", List.of(new ColumnDefinition("at", DataType.DATETIME, null)), "at", 1 << 20, 1, ticker);
         append(store, 1_700_000_000L);
         assertThat(numbers(read(store, true, null, 1))).containsExactly(1_700_000_000_000L);
     }
@@ -122,8 +117,17 @@ class StreamStoreTest {
 
     @ParameterizedTest
     @CsvSource({
-        "earliest, 5", "latest, 0", "0, 5", "3, 2", "9, 0", "-1h, 2", "-3h, 5", "2026-01-01 01:30:00, 2",
-        "2026-01-01T02:00:00+00:00, 2", "2026-01-01, 5", "2026-01-02, 0"
+        "earliest, 5",
+        "latest, 0",
+        "0, 5",
+        "3, 2",
+        "9, 0",
+        "-1h, 2",
+        "-3h, 5",
+        "2026-01-01 01:30:00, 2",
+        "2026-01-01T02:00:00+00:00, 2",
+        "2026-01-01, 5",
+        "2026-01-02, 0"
     })
     void seeksToNumbersTimesAndEnds(String seekTo, int expected) {
         StreamStore store = store(1 << 20);
