@@ -1,0 +1,69 @@
+#!/bin/sh
+# Builds what is needed and runs one benchmark: benchmarks/run.sh NAME [arguments]; "list" shows the names.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(dirname "$here")
+main=io.millrace.benchmark
+
+usage() {
+  cat <<'END'
+usage: benchmarks/run.sh NAME [arguments]
+
+  encoder     time per row of our JSON encoder, beside Jackson (JMH; arguments go to JMH)
+  broadcast   what one more reader costs (JMH)
+  planner     time to plan a statement, beside Calcite (JMH)
+  cold        time of a JVM's first statement, beside Calcite
+  engine      rows a second of the engine alone, one core
+  stream      one reader end to end, NDJSON and WebSocket, beside a bare server   [seconds]
+  memory      1,000 readers of which 100 never read                               [minutes]
+  startup     time to readiness and to the first row
+  churn       connects and disconnects, then back to the baseline                 [how many]
+
+MILLRACE_BENCHMARK_BUILD=no runs what was built before; JAVA_HOME names the JDK.
+END
+}
+
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+
+build() {
+  if [ "${MILLRACE_BENCHMARK_BUILD:-yes}" != no ]; then
+    (cd "$root" && ./mvnw -B -q -Dstyle.color=never -Pquick,benchmark-run -pl "$1" -am -DskipTests package)
+  fi
+}
+
+about() {
+  echo "# $(date -u +%Y-%m-%d) $(uname -sm), $(getconf _NPROCESSORS_ONLN) cores,$(sed -n 's/^model name[^:]*://p' /proc/cpuinfo 2>/dev/null | head -1)"
+  echo "# load $(cut -d' ' -f1-3 /proc/loadavg 2>/dev/null), $("$java" -version 2>&1 | sed -n 2p)"
+  echo "# benchmarks/run.sh $*"
+}
+
+run() {
+  # shellcheck disable=SC2086
+  "$java" ${JAVA_OPTIONS:-} -cp "$here/target/classes:$here/target/lib/*" "$@"
+}
+
+[ $# -gt 0 ] || { usage; exit 2; }
+name=$1
+shift
+case $name in
+  list | help | -h | --help) usage ;;
+  encoder) build benchmarks; about "$name" "$@"; run org.openjdk.jmh.Main EncoderBenchmark "$@" ;;
+  broadcast) build benchmarks; about "$name" "$@"; run org.openjdk.jmh.Main BroadcastBenchmark "$@" ;;
+  planner) build benchmarks; about "$name" "$@"; run org.openjdk.jmh.Main PlannerBenchmark "$@" ;;
+  cold)
+    build benchmarks
+    about "$name" "$@"
+    for planner in millrace calcite; do run "$main.ColdPlanner" "$planner"; done
+    ;;
+  engine)
+    build benchmarks
+    about "$name" "$@"
+    JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx4g -XX:+UseSerialGC}" run "$main.EngineBenchmark" "$@"
+    ;;
+  stream | memory | startup | churn) exec "$here/$name.sh" "$@" ;;
+  *)
+    echo "unknown benchmark '$name'" >&2
+    usage >&2
+    exit 2
+    ;;
+esac
