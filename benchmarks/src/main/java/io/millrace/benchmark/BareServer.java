@@ -17,14 +17,13 @@ import java.util.List;
 
 /**
  * The baseline of the streams: a Vert.x server that makes nothing, but writes what was prepared once, as fast as the
- * socket takes it. {@code /rows} gives rows in one prepared buffer per write, the WebSocket a text frame per row through
- * Vert.x; the next port up gives prepared buffers full of ready-made frames.
+ * socket takes it. {@code /rows} gives rows in one prepared buffer per write, the WebSocket a text frame per row
+ * through Vert.x; the next port up gives prepared buffers full of ready-made frames.
  */
 public final class BareServer {
 
     /** Answer to the key that the raw reader sends (RFC 6455, 1.3). */
-    private static final String HANDSHAKE =
-            """
+    private static final String HANDSHAKE = """
             HTTP/1.1 101 Switching Protocols\r
             Connection: Upgrade\r
             Upgrade: websocket\r
@@ -64,7 +63,8 @@ public final class BareServer {
                 .requestHandler(server::serve)
                 .webSocketHandler(server::serve)
                 .listen(port, "127.0.0.1")
-                .compose(_ -> vertx.createNetServer().connectHandler(server::serve).listen(port + 1, "127.0.0.1"))
+                .compose(_ ->
+                        vertx.createNetServer().connectHandler(server::serve).listen(port + 1, "127.0.0.1"))
                 .onSuccess(_ -> System.out.println("bare server on " + port + " and " + (port + 1)))
                 .onFailure(failure -> {
                     System.err.println(failure.getMessage());

@@ -50,8 +50,7 @@ public final class EngineBenchmark {
             new Column("most", DataType.INT64),
             new Column("_tp_time", DataType.datetime64(3, "UTC"))));
 
-    private static final String RANDOM_STREAM =
-            """
+    private static final String RANDOM_STREAM = """
             CREATE RANDOM STREAM devices(
               device string default 'device'||to_string(rand()%4),
               temperature float default rand()%1000/10
@@ -162,10 +161,13 @@ public final class EngineBenchmark {
                 try (EnginePipeline pipeline = engine.start("first", sqls);
                         Source<RowBatch> source = pipeline.query()) {
                     source.open();
-                    while (!(source.poll(WAIT) instanceof Poll.Batch<RowBatch>(var records, _))) {
-                        Thread.onSpinWait();
+                    RowBatch first = null;
+                    while (first == null) {
+                        first = source.poll(WAIT) instanceof Poll.Batch<RowBatch> batch
+                                ? batch.records().getFirst().value()
+                                : null;
                     }
-                    new JsonRows(pipeline.plan().schema()).encode(records.getFirst().value());
+                    new JsonRows(pipeline.plan().schema()).encode(first);
                 }
                 nanos[i] = System.nanoTime() - start;
             }

@@ -26,8 +26,7 @@ import org.apache.calcite.tools.ValidationException;
 /** The query of the samples' pipeline2, planned by our front end and by Calcite. */
 final class Planners {
 
-    private static final String OURS =
-            """
+    private static final String OURS = """
             SELECT window_start, count(*) as count, min(temperature) as min, max(temperature) as max,
               p99(temperature) as p99
             FROM tumble(devices, 1s)
@@ -35,8 +34,7 @@ final class Planners {
             """;
 
     /** The same for Calcite, which has no p99, so an average stands for it. */
-    private static final String CALCITES =
-            """
+    private static final String CALCITES = """
             SELECT window_start, count(*) as "count", min(temperature) as "min", max(temperature) as "max",
               avg(temperature) as "p99"
             FROM TABLE(TUMBLE(TABLE devices, DESCRIPTOR(tp_time), INTERVAL '1' SECOND))

@@ -54,8 +54,7 @@ final class RawReader implements AutoCloseable {
     static RawReader open(int port, String path, boolean webSocket) throws IOException {
         SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         RawReader reader = new RawReader(channel, webSocket);
-        String upgrade =
-                """
+        String upgrade = """
                 Connection: Upgrade\r
                 Upgrade: websocket\r
                 Sec-WebSocket-Version: 13\r
