@@ -17,11 +17,15 @@ public final class Compiler {
     private static final Vector[] NO_COLUMNS = {};
 
     private final KernelContext context;
+    /** False inside a dictionary, whose texts are computed plainly. */
+    private final boolean dictionaries;
+
     private final Map<Expr, Node> nodes = new HashMap<>();
     private long kernels;
 
-    private Compiler(KernelContext context) {
+    private Compiler(KernelContext context, boolean dictionaries) {
         this.context = context;
+        this.dictionaries = dictionaries;
     }
 
     /**
@@ -31,7 +35,11 @@ public final class Compiler {
      * @throws SqlException when a constant part cannot be computed
      */
     public static Evaluator compile(List<Expr> expressions, KernelContext context) {
-        Compiler compiler = new Compiler(context);
+        return compile(expressions, context, true);
+    }
+
+    private static Evaluator compile(List<Expr> expressions, KernelContext context, boolean dictionaries) {
+        Compiler compiler = new Compiler(context, dictionaries);
         List<Node> outputs = new ArrayList<>(expressions.size());
         for (Expr expression : expressions) {
             outputs.add(compiler.node(fold(expression, context)));
@@ -125,10 +133,10 @@ public final class Compiler {
     }
 
     private Node createCall(Expr.Call call) {
-        Expr leaf = Dictionaries.leaf(call);
+        Expr leaf = dictionaries ? Dictionaries.leaf(call) : null;
         if (leaf != null) {
             Expr overCodes = Dictionaries.overCodes(call, leaf);
-            return new DictionaryNode(node(leaf), compile(overCodes, next()));
+            return new DictionaryNode(node(leaf), compile(List.of(overCodes), next(), false));
         }
         if (Branches.mustSelectRows(call)) {
             return branches(call);
