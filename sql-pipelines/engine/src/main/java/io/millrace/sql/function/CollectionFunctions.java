@@ -58,7 +58,8 @@ final class CollectionFunctions {
                         arguments -> {
                             requireArray(arguments, 0);
                             requireArray(arguments, 1);
-                            return DataType.map(arguments.type(0).last(), arguments.type(1).last());
+                            return DataType.map(
+                                    arguments.type(0).last(), arguments.type(1).last());
                         },
                         (_, type, _) -> Kernels.rows(type, row -> zipped(list(row[0]), list(row[1]))))
                 .arity(2, 2)
@@ -92,8 +93,7 @@ final class CollectionFunctions {
                             }
                             return DataType.BOOL;
                         },
-                        (arguments, type, _) -> Kernels.rows(
-                                type, row -> indexOf(arguments, row) > 0 ? 1L : 0L))
+                        (arguments, type, _) -> Kernels.rows(type, row -> indexOf(arguments, row) > 0 ? 1L : 0L))
                 .arity(2, 2));
         registry.add(new Scalar(
                         "index_of",
@@ -113,7 +113,8 @@ final class CollectionFunctions {
                             requireMap(arguments);
                             return DataType.array(arguments.type(0).elements().getFirst());
                         },
-                        (_, type, _) -> Kernels.rows(type, row -> new ArrayList<>(mapping(row[0]).keySet())))
+                        (_, type, _) -> Kernels.rows(
+                                type, row -> new ArrayList<>(mapping(row[0]).keySet())))
                 .arity(1, 1));
         registry.add(new Scalar(
                         "map_values",
@@ -123,7 +124,8 @@ final class CollectionFunctions {
                             requireMap(arguments);
                             return DataType.array(arguments.type(0).last());
                         },
-                        (_, type, _) -> Kernels.rows(type, row -> new ArrayList<>(mapping(row[0]).values())))
+                        (_, type, _) -> Kernels.rows(
+                                type, row -> new ArrayList<>(mapping(row[0]).values())))
                 .arity(1, 1));
         registry.add(new Scalar(
                         "map_contains",
@@ -133,21 +135,25 @@ final class CollectionFunctions {
                             requireMap(arguments);
                             return DataType.BOOL;
                         },
-                        (arguments, type, _) -> Kernels.rows(type, row -> mapping(row[0])
-                                        .containsKey(Conversion.convert(
-                                                row[1],
-                                                arguments.type(1),
-                                                arguments.type(0).elements().getFirst()))
-                                ? 1L
-                                : 0L))
+                        (arguments, type, _) -> Kernels.rows(
+                                type,
+                                row -> mapping(row[0])
+                                                .containsKey(Conversion.convert(
+                                                        row[1],
+                                                        arguments.type(1),
+                                                        arguments
+                                                                .type(0)
+                                                                .elements()
+                                                                .getFirst()))
+                                        ? 1L
+                                        : 0L))
                 .arity(2, 2));
         arrays(registry);
         lambdas(registry);
     }
 
     private static DataType common(Arguments arguments) {
-        List<DataType> types =
-                arguments.expressions().stream().map(Expr::type).toList();
+        List<DataType> types = arguments.expressions().stream().map(Expr::type).toList();
         DataType common = TypeRules.common(types);
         if (common == null) {
             throw arguments.noCommonType();
@@ -401,8 +407,13 @@ final class CollectionFunctions {
     }
 
     private static void lambdas(Registry registry) {
-        registry.add(overItems("array_map", "(x -> ..., array)", "The lambda's values.", true, (arguments, _) ->
-                DataType.array(arguments.lambda(0).type()), (_, results) -> results));
+        registry.add(overItems(
+                "array_map",
+                "(x -> ..., array)",
+                "The lambda's values.",
+                true,
+                (arguments, _) -> DataType.array(arguments.lambda(0).type()),
+                (_, results) -> results));
         registry.add(overItems(
                 "array_filter",
                 "(x -> ..., array)",
@@ -430,20 +441,39 @@ final class CollectionFunctions {
                 "For how many items the lambda is true.",
                 false,
                 (_, _) -> DataType.UINT64,
-                (_, results) -> results.stream().filter(CollectionFunctions::isTrue).count()));
+                (_, results) ->
+                        results.stream().filter(CollectionFunctions::isTrue).count()));
         registry.add(overItems(
-                "array_sum", "([x -> ...,] array)", "The sum.", false, CollectionFunctions::sumType, (_, results) ->
-                        sum(results)));
-        registry.add(overItems("array_avg", "([x -> ...,] array)", "The mean.", false, (arguments, value) -> {
-            sumType(arguments, value);
-            return DataType.FLOAT64;
-        }, (_, results) -> sum(results) instanceof Number sum ? sum.doubleValue() / results.size() : Double.NaN));
+                "array_sum",
+                "([x -> ...,] array)",
+                "The sum.",
+                false,
+                CollectionFunctions::sumType,
+                (_, results) -> sum(results)));
         registry.add(overItems(
-                "array_min", "([x -> ...,] array)", "The smallest.", false, (_, value) -> value, (_, results) ->
-                        results.stream().min(Ordering::compare).orElse(null)));
+                "array_avg",
+                "([x -> ...,] array)",
+                "The mean.",
+                false,
+                (arguments, value) -> {
+                    sumType(arguments, value);
+                    return DataType.FLOAT64;
+                },
+                (_, results) -> sum(results) instanceof Number sum ? sum.doubleValue() / results.size() : Double.NaN));
         registry.add(overItems(
-                "array_max", "([x -> ...,] array)", "The largest.", false, (_, value) -> value, (_, results) ->
-                        results.stream().max(Ordering::compare).orElse(null)));
+                "array_min",
+                "([x -> ...,] array)",
+                "The smallest.",
+                false,
+                (_, value) -> value,
+                (_, results) -> results.stream().min(Ordering::compare).orElse(null)));
+        registry.add(overItems(
+                "array_max",
+                "([x -> ...,] array)",
+                "The largest.",
+                false,
+                (_, value) -> value,
+                (_, results) -> results.stream().max(Ordering::compare).orElse(null)));
         registry.add(overItems(
                 "array_sort",
                 "([x -> ...,] array)",
@@ -467,7 +497,8 @@ final class CollectionFunctions {
 
     /** Gives the result from the items and the lambda's values. */
     private interface ItemFunction {
-        @Nullable Object of(List<?> items, List<?> results);
+        @Nullable
+        Object of(List<?> items, List<?> results);
     }
 
     private static Scalar overItems(
@@ -475,7 +506,8 @@ final class CollectionFunctions {
         Scalar.Typing checked = arguments -> {
             int last = arguments.count() - 1;
             requireArray(arguments, last);
-            DataType value = last == 0 ? arguments.type(0).last() : arguments.lambda(0).type();
+            DataType value =
+                    last == 0 ? arguments.type(0).last() : arguments.lambda(0).type();
             return typing.type(arguments, value);
         };
         return new Scalar(name, signature, summary, checked, (arguments, type, context) -> {

@@ -17,22 +17,60 @@ final class JsonFunctions {
     private JsonFunctions() {}
 
     static void register(Registry registry) {
-        extract(registry, "json_extract_string", "The text at a path; other values as written.", DataType.STRING, found ->
-                found == null || found.token() == JsonToken.VALUE_NULL ? "" : found.text());
-        extract(registry, "json_extract_int", "The whole number at a path.", DataType.INT64, found -> number(found)
-                .longValue());
-        extract(registry, "json_extract_uint", "The whole number at a path.", DataType.UINT64, found -> number(found)
-                .longValue());
-        extract(registry, "json_extract_float", "The number at a path.", DataType.FLOAT64, found -> number(found)
-                .doubleValue());
-        extract(registry, "json_extract_bool", "The truth at a path.", DataType.BOOL, found ->
-                found != null && found.token() == JsonToken.VALUE_TRUE ? 1L : 0L);
-        extract(registry, "json_extract_raw", "What stands at a path, as written.", DataType.STRING, JsonFunctions::raw);
-        extract(registry, "json_has", "True when something stands at a path.", DataType.BOOL, found ->
-                found == null ? 0L : 1L);
-        extract(registry, "json_type", "Object, Array, String, Int64, Double, Bool or Null.", DataType.STRING, JsonFunctions::type);
-        extract(registry, "json_length", "Items of an array, fields of an object.", DataType.UINT64, found ->
-                found == null ? 0L : Json.length(found.text()));
+        extract(
+                registry,
+                "json_extract_string",
+                "The text at a path; other values as written.",
+                DataType.STRING,
+                found -> found == null || found.token() == JsonToken.VALUE_NULL ? "" : found.text());
+        extract(
+                registry,
+                "json_extract_int",
+                "The whole number at a path.",
+                DataType.INT64,
+                found -> number(found).longValue());
+        extract(
+                registry,
+                "json_extract_uint",
+                "The whole number at a path.",
+                DataType.UINT64,
+                found -> number(found).longValue());
+        extract(
+                registry,
+                "json_extract_float",
+                "The number at a path.",
+                DataType.FLOAT64,
+                found -> number(found).doubleValue());
+        extract(
+                registry,
+                "json_extract_bool",
+                "The truth at a path.",
+                DataType.BOOL,
+                found -> found != null && found.token() == JsonToken.VALUE_TRUE ? 1L : 0L);
+        extract(
+                registry,
+                "json_extract_raw",
+                "What stands at a path, as written.",
+                DataType.STRING,
+                JsonFunctions::raw);
+        extract(
+                registry,
+                "json_has",
+                "True when something stands at a path.",
+                DataType.BOOL,
+                found -> found == null ? 0L : 1L);
+        extract(
+                registry,
+                "json_type",
+                "Object, Array, String, Int64, Double, Bool or Null.",
+                DataType.STRING,
+                JsonFunctions::type);
+        extract(
+                registry,
+                "json_length",
+                "Items of an array, fields of an object.",
+                DataType.UINT64,
+                found -> found == null ? 0L : Json.length(found.text()));
         extract(
                 registry,
                 "json_extract_array",
@@ -48,8 +86,7 @@ final class JsonFunctions {
                             StringFunctions.requireText(arguments, 0);
                             return DataType.BOOL;
                         },
-                        (_, type, _) ->
-                                Kernels.rows(type, row -> Json.isValid(StringFunctions.text(row[0])) ? 1L : 0L))
+                        (_, type, _) -> Kernels.rows(type, row -> Json.isValid(StringFunctions.text(row[0])) ? 1L : 0L))
                 .arity(1, 1));
         registry.add(new Scalar(
                         "json_value",

@@ -66,7 +66,11 @@ final class TimeFormat {
             case 'Q' -> text.append(time.get(IsoFields.QUARTER_OF_YEAR));
             case 'n' -> text.append('\n');
             case 't' -> text.append('\t');
-            case 'z' -> text.append(time.getOffset().getTotalSeconds() == 0 ? "+0000" : time.getOffset().getId().replace(":", ""));
+            case 'z' ->
+                text.append(
+                        time.getOffset().getTotalSeconds() == 0
+                                ? "+0000"
+                                : time.getOffset().getId().replace(":", ""));
             case 'T' -> several(text, "H:i:S", time);
             case 'R' -> several(text, "H:i", time);
             case 'D' -> several(text, "m/d/y", time);

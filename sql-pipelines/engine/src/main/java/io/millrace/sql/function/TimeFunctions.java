@@ -128,7 +128,11 @@ final class TimeFunctions {
         part(registry, "quarter", DataType.UINT8, time -> time.get(IsoFields.QUARTER_OF_YEAR));
         part(registry, "month", DataType.UINT8, ZonedDateTime::getMonthValue);
         part(registry, "day_of_month", DataType.UINT8, ZonedDateTime::getDayOfMonth);
-        part(registry, "day_of_week", DataType.UINT8, time -> time.getDayOfWeek().getValue());
+        part(
+                registry,
+                "day_of_week",
+                DataType.UINT8,
+                time -> time.getDayOfWeek().getValue());
         part(registry, "day_of_year", DataType.UINT16, ZonedDateTime::getDayOfYear);
         part(registry, "hour", DataType.UINT8, ZonedDateTime::getHour);
         part(registry, "minute", DataType.UINT8, ZonedDateTime::getMinute);
@@ -136,8 +140,11 @@ final class TimeFunctions {
         part(registry, "millisecond", DataType.UINT16, time -> time.get(ChronoField.MILLI_OF_SECOND));
         part(registry, "iso_week", DataType.UINT8, time -> time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
         part(registry, "yyyymm", DataType.UINT32, time -> time.getYear() * 100L + time.getMonthValue());
-        part(registry, "yyyymmdd", DataType.UINT32, time ->
-                time.getYear() * 10_000L + time.getMonthValue() * 100L + time.getDayOfMonth());
+        part(
+                registry,
+                "yyyymmdd",
+                DataType.UINT32,
+                time -> time.getYear() * 10_000L + time.getMonthValue() * 100L + time.getDayOfMonth());
         for (String name : new String[] {"year", "quarter", "month", "hour", "minute", "second", "day_of_week"}) {
             registry.alias(name, "to_" + name);
         }
@@ -187,7 +194,11 @@ final class TimeFunctions {
                             return startType(arguments.type(0), unit, CastFunctions.zone(arguments, 2));
                         },
                         (arguments, type, _) -> aligner(
-                                arguments.type(0), type, intervalUnit(arguments), count(arguments), zoneOf(arguments, 2)))
+                                arguments.type(0),
+                                type,
+                                intervalUnit(arguments),
+                                count(arguments),
+                                zoneOf(arguments, 2)))
                 .arity(2, 3));
         registry.add(new Scalar(
                         "date_trunc",
@@ -199,7 +210,10 @@ final class TimeFunctions {
                         },
                         (arguments, type, _) -> {
                             String written = CastFunctions.zone(arguments, 2);
-                            ZoneId zone = Texts.zoneOf(written != null ? written : arguments.type(1).zone());
+                            ZoneId zone = Texts.zoneOf(
+                                    written != null
+                                            ? written
+                                            : arguments.type(1).zone());
                             Kernel aligner = aligner(arguments.type(1), type, unit(arguments, 0), 1, zone);
                             return (vectors, size) -> aligner.apply(new Vector[] {vectors[1]}, size);
                         })
@@ -237,14 +251,12 @@ final class TimeFunctions {
                             requireTime(arguments, 0);
                             return startType(arguments.type(0), unit, CastFunctions.zone(arguments, 1));
                         },
-                        (arguments, type, _) ->
-                                aligner(arguments.type(0), type, unit, count, zoneOf(arguments, 1)))
+                        (arguments, type, _) -> aligner(arguments.type(0), type, unit, count, zoneOf(arguments, 1)))
                 .arity(1, 2));
     }
 
     /** Weeks and longer start on a date; finer intervals keep the type's precision when they need it. */
-    private static DataType startType(
-            DataType type, TimeUnit unit, @org.jspecify.annotations.Nullable String zone) {
+    private static DataType startType(DataType type, TimeUnit unit, @org.jspecify.annotations.Nullable String zone) {
         if (unit.isCalendar() || unit == TimeUnit.WEEK) {
             return DataType.DATE;
         }
@@ -261,8 +273,8 @@ final class TimeFunctions {
         if (fixed) {
             long tickNanos = 1_000_000_000L / Texts.power10(from.precision());
             long ticks = Math.max(1, unit.nanos() / tickNanos * count);
-            return Kernels.longs(value ->
-                    Conversion.rescale(Math.floorDiv(value, ticks) * ticks, from.precision(), to.precision()));
+            return Kernels.longs(
+                    value -> Conversion.rescale(Math.floorDiv(value, ticks) * ticks, from.precision(), to.precision()));
         }
         return Kernels.longs(value -> {
             ZonedDateTime start = start(zoned(value, from, zone), unit, count);
@@ -274,17 +286,16 @@ final class TimeFunctions {
 
     private static ZonedDateTime start(ZonedDateTime time, TimeUnit unit, long count) {
         LocalDate date = time.toLocalDate();
-        LocalDate start =
-                switch (unit) {
-                    case WEEK -> weekStart(date, count);
-                    case MONTH, QUARTER, YEAR -> {
-                        long months = (date.getYear() - 1970) * 12L + date.getMonthValue() - 1;
-                        long size = count * unit.months();
-                        yield LocalDate.of(1970, 1, 1).plusMonths(Math.floorDiv(months, size) * size);
-                    }
-                    case DAY -> LocalDate.ofEpochDay(Math.floorDiv(date.toEpochDay(), count) * count);
-                    default -> date;
-                };
+        LocalDate start = switch (unit) {
+            case WEEK -> weekStart(date, count);
+            case MONTH, QUARTER, YEAR -> {
+                long months = (date.getYear() - 1970) * 12L + date.getMonthValue() - 1;
+                long size = count * unit.months();
+                yield LocalDate.of(1970, 1, 1).plusMonths(Math.floorDiv(months, size) * size);
+            }
+            case DAY -> LocalDate.ofEpochDay(Math.floorDiv(date.toEpochDay(), count) * count);
+            default -> date;
+        };
         return start.atStartOfDay(time.getZone());
     }
 
@@ -428,8 +439,7 @@ final class TimeFunctions {
                             ZoneId zone = zoneOf(arguments, 2);
                             DataType from = arguments.type(0);
                             return Kernels.rows(
-                                    type,
-                                    row -> format.format(zoned(StringFunctions.number(row[0]), from, zone)));
+                                    type, row -> format.format(zoned(StringFunctions.number(row[0]), from, zone)));
                         })
                 .arity(2, 3));
     }
@@ -446,8 +456,7 @@ final class TimeFunctions {
                         (arguments, _, _) -> {
                             DataType from = arguments.type(0);
                             Kernel ticks = Casts.converter(from, DataType.datetime64(digits, null));
-                            return (vectors, size) -> new LongVector(
-                                    ((LongVector) ticks.apply(vectors, size)).values);
+                            return (vectors, size) -> new LongVector(((LongVector) ticks.apply(vectors, size)).values);
                         })
                 .arity(1, 1));
     }
