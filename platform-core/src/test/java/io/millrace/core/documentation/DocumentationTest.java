@@ -100,7 +100,7 @@ final class DocumentationTest {
                 Pattern.DOTALL | Pattern.MULTILINE);
         return bounds.matcher(text)
                 .results()
-                .map(match -> match.group(1).stripIndent().strip())
+                .map(match -> match.group(1).stripTrailing().stripIndent().strip())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no region " + name + " in " + file));
     }
