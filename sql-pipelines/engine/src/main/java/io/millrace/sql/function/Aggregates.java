@@ -19,6 +19,8 @@ final class Aggregates {
     static void register(Registry registry) {
         List<Aggregate> all = new ArrayList<>();
         basic(all);
+        CollectingAggregates.addTo(all);
+        StatisticAggregates.addTo(all);
         for (Aggregate aggregate : all) {
             registry.add(aggregate);
             registry.add(new IfAggregate(aggregate));

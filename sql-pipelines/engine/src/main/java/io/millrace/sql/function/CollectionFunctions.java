@@ -309,18 +309,26 @@ final class CollectionFunctions {
         List<?> items = list(row[0]);
         for (int i = 0; i < items.size(); i++) {
             Object item = items.get(i);
-            boolean same = wanted == null || item == null
-                    ? wanted == null && item == null
-                    : Ordering.key(item).equals(Ordering.key(wanted));
-            if (same) {
+            if (isSame(item, wanted)) {
                 return i + 1L;
             }
         }
         return 0;
     }
 
+    private static boolean isSame(@Nullable Object left, @Nullable Object right) {
+        if (left == null || right == null) {
+            return left == null && right == null;
+        }
+        return Ordering.key(left).equals(Ordering.key(right));
+    }
+
     private static void arrays(Registry registry) {
-        same(registry, "array_distinct", "Without repetitions.", items -> new ArrayList<>(new LinkedHashSet<>(items)));
+        same(
+                registry,
+                "array_distinct",
+                "Without repetitions.",
+                items -> new ArrayList<@Nullable Object>(new LinkedHashSet<@Nullable Object>(items)));
         same(registry, "array_reverse", "In reverse order.", items -> {
             List<@Nullable Object> reversed = new ArrayList<>(items);
             Collections.reverse(reversed);

@@ -101,10 +101,11 @@ final class JsonFunctions {
                             List<Object> path = path(arguments);
                             return Kernels.rows(type, row -> {
                                 Json.Found found = Json.find(StringFunctions.text(row[0]), path);
-                                boolean plain = found != null
-                                        && !found.token().isStructStart()
-                                        && found.token() != JsonToken.VALUE_NULL;
-                                return plain ? found.text() : "";
+                                return found != null
+                                                && !found.token().isStructStart()
+                                                && found.token() != JsonToken.VALUE_NULL
+                                        ? found.text()
+                                        : "";
                             });
                         })
                 .arity(2, 2));

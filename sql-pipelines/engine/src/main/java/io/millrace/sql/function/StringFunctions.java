@@ -4,6 +4,7 @@ import io.millrace.sql.SqlException;
 import io.millrace.sql.batch.BytesVector;
 import io.millrace.sql.batch.LongVector;
 import io.millrace.sql.batch.Vector;
+import io.millrace.sql.batch.VectorBuilder;
 import io.millrace.sql.type.DataType;
 import io.millrace.sql.type.TypeKind;
 import java.nio.charset.StandardCharsets;
@@ -56,11 +57,13 @@ final class StringFunctions {
                 "reverse",
                 "Characters in reverse order.",
                 text -> new StringBuilder(text).reverse().toString());
-        mapped(
-                registry,
-                "hex",
-                "Bytes as upper-case hexadecimal digits.",
-                text -> HexFormat.of().withUpperCase().formatHex(text.getBytes(StandardCharsets.UTF_8)));
+        registry.add(new Scalar(
+                        "hex",
+                        "(s)",
+                        "Bytes as upper-case hexadecimal digits.",
+                        arguments -> textThen(arguments, 1, false),
+                        (_, _, _) -> StringFunctions::hex)
+                .arity(1, 1));
         mapped(
                 registry,
                 "base64_encode",
@@ -447,6 +450,16 @@ final class StringFunctions {
             at = close + 1;
         }
         return result.toString();
+    }
+
+    private static Vector hex(Vector[] vectors, int size) {
+        BytesVector texts = (BytesVector) vectors[0];
+        VectorBuilder builder = new VectorBuilder(DataType.STRING, size);
+        HexFormat format = HexFormat.of().withUpperCase();
+        for (int i = 0; i < size; i++) {
+            builder.add(format.formatHex(texts.data, texts.starts[i], texts.starts[i] + texts.lengths[i]));
+        }
+        return builder.build();
     }
 
     /** Bytes of a row, copied. */

@@ -79,7 +79,8 @@ final class TimeFormat {
     }
 
     private static void several(StringBuilder text, String letters, ZonedDateTime time) {
-        for (char letter : letters.toCharArray()) {
+        for (int i = 0; i < letters.length(); i++) {
+            char letter = letters.charAt(i);
             if (Character.isLetter(letter)) {
                 append(text, letter, time);
             } else {
