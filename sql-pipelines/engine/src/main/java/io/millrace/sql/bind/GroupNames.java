@@ -69,8 +69,8 @@ final class GroupNames implements Names {
         return switch (expression) {
             case Expression.Name name ->
                 grouping.scope().find(name.parts()) != null
-                        || name.parts().size() == 1
-                                && isOverRowsAlias(name.parts().getFirst());
+                        || (name.parts().size() == 1
+                                && isOverRowsAlias(name.parts().getFirst()));
             case Expression.Call call ->
                 !Aggregates.isCall(call)
                         && !call.name().equals("emit_version")

@@ -39,7 +39,7 @@ final class RowNames implements Names {
         String last = parts.getLast();
         Expression alias = parts.size() == 1 && !open.contains(last) ? aliases.get(last) : null;
         Scope.Column column = scope.find(parts);
-        if (alias != null && (column == null || aliasFirst && !Aggregates.anyIn(alias))) {
+        if (alias != null && (column == null || (aliasFirst && !Aggregates.anyIn(alias)))) {
             open.add(last);
             Expr expression = ExpressionBinder.bind(alias, this);
             open.remove(last);

@@ -185,7 +185,7 @@ final class Cursor {
 
     private static boolean isName(Token token) {
         return token.kind() == Token.Kind.QUOTED_NAME
-                || token.kind() == Token.Kind.WORD && !RESERVED.contains(token.upper());
+                || (token.kind() == Token.Kind.WORD && !RESERVED.contains(token.upper()));
     }
 
     /** True when the token can be an alias without AS. */

@@ -221,38 +221,34 @@ final class ExpressionParser {
 
     private Expression prefixSymbol(Token token) {
         Position position = token.position();
-        switch (token.text()) {
-            case "-" -> {
-                cursor.take();
-                if (cursor.token().kind() == Token.Kind.NUMBER) {
-                    return new Expression.Numeral("-" + cursor.take().text(), position);
-                }
-                Expression operand = expression(SIGN);
-                return operand instanceof Interval interval && interval.amount() instanceof Expression.Numeral number
-                        ? new Interval(negated(number), interval.unit(), position)
-                        : call("negate", position, operand);
-            }
+        return switch (token.text()) {
+            case "-" -> minus(position);
             case "+" -> {
                 cursor.take();
-                return expression(SIGN);
+                yield expression(SIGN);
             }
-            case "*" -> {
-                return star(null);
-            }
-            case "(" -> {
-                return parenthesis();
-            }
+            case "*" -> star(null);
+            case "(" -> parenthesis();
             case "[" -> {
                 cursor.take();
                 List<Expression> items = cursor.isSymbol("]") ? List.of() : expressions();
                 cursor.expectSymbol("]");
-                return new Call("array", items, false, null, position);
+                yield new Call("array", items, false, null, position);
             }
-            case "{" -> {
-                return map();
-            }
+            case "{" -> map();
             default -> throw noOperand();
+        };
+    }
+
+    private Expression minus(Position position) {
+        cursor.take();
+        if (cursor.token().kind() == Token.Kind.NUMBER) {
+            return new Expression.Numeral("-" + cursor.take().text(), position);
         }
+        Expression operand = expression(SIGN);
+        return operand instanceof Interval interval && interval.amount() instanceof Expression.Numeral number
+                ? new Interval(negated(number), interval.unit(), position)
+                : call("negate", position, operand);
     }
 
     private static Expression.Numeral negated(Expression.Numeral number) {

@@ -59,7 +59,7 @@ final class Lexer {
                 newLine();
             } else if (Character.isWhitespace(c) || c == '\uFEFF' || c == '\u00A0') {
                 at++;
-            } else if (c == '-' && peek(1) == '-' || c == '#') {
+            } else if ((c == '-' && peek(1) == '-') || c == '#') {
                 while (at < sql.length() && sql.charAt(at) != '\n') {
                     at++;
                 }
@@ -98,7 +98,7 @@ final class Lexer {
         char c = sql.charAt(at);
         if (Character.isLetter(c) || c == '_' || c == '@' || c == '$') {
             word();
-        } else if (isDigit(c) || c == '.' && isDigit(peek(1)) && !afterOperand()) {
+        } else if (isDigit(c) || (c == '.' && isDigit(peek(1)) && !afterOperand())) {
             number();
         } else if (c == '\'') {
             quoted('\'', Token.Kind.STRING);

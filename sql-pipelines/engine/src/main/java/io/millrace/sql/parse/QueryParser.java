@@ -23,7 +23,7 @@ final class QueryParser {
 
     boolean startsQuery() {
         return cursor.isKeyword("SELECT")
-                || cursor.isKeyword("WITH") && !cursor.ahead(1).is("(");
+                || (cursor.isKeyword("WITH") && !cursor.ahead(1).is("("));
     }
 
     /** A query with its unions. */
