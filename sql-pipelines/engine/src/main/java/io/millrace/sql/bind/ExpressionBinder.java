@@ -82,6 +82,9 @@ final class ExpressionBinder {
             throw Errors.at(
                     call.position(), Code.BAD_ARGUMENTS, "DISTINCT needs an aggregate, " + call.name() + " is none");
         }
+        if (Functions.scalar(call.name()) == null) {
+            throw unknownFunction(call.name(), call.position());
+        }
         List<Expr> arguments = new ArrayList<>(call.arguments().size());
         for (Expression argument : call.arguments()) {
             arguments.add(argument(call, argument, arguments, names));
