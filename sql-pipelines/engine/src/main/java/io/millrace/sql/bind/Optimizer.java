@@ -23,29 +23,9 @@ final class Optimizer {
 
     private static Plan simplify(Plan plan) {
         return switch (plan) {
-            case Plan.Values _, Plan.Scan _ -> plan;
             case Plan.Filter filter -> sink(simplify(filter.input()), filter.predicate());
             case Plan.Project project -> merge(simplify(project.input()), project);
-            case Plan.Window window ->
-                new Plan.Window(simplify(window.input()), window.spec(), window.timeColumn(), window.schema());
-            case Plan.Aggregate a ->
-                new Plan.Aggregate(
-                        simplify(a.input()),
-                        a.keys(),
-                        a.calls(),
-                        a.windowStart(),
-                        a.windowEnd(),
-                        a.emit(),
-                        a.version(),
-                        a.bounded(),
-                        a.schema());
-            case Plan.Distinct distinct -> new Plan.Distinct(simplify(distinct.input()));
-            case Plan.Dedup dedup ->
-                new Plan.Dedup(simplify(dedup.input()), dedup.keys(), dedup.limit(), dedup.ttlMillis());
-            case Plan.Sort sort -> new Plan.Sort(simplify(sort.input()), sort.keys());
-            case Plan.Limit limit -> new Plan.Limit(simplify(limit.input()), limit.limit(), limit.offset());
-            case Plan.LimitBy limit ->
-                new Plan.LimitBy(simplify(limit.input()), limit.limit(), limit.offset(), limit.keys());
+            default -> Rebuild.overInput(plan, Optimizer::simplify);
         };
     }
 

@@ -3,6 +3,7 @@ package io.millrace.sql.bind;
 import io.millrace.sql.SqlException.Code;
 import io.millrace.sql.expr.Expr;
 import io.millrace.sql.parse.Expression;
+import io.millrace.sql.type.TypeKind;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,17 @@ final class RowNames implements Names {
         }
         List<String> parts = name.parts();
         Scope.Column tuple = scope.find(parts.subList(0, parts.size() - 1));
-        if (tuple == null || tuple.type().names().isEmpty()) {
+        if (tuple == null) {
+            Scope.Column json = scope.find(parts.subList(0, 1));
+            if (json != null && json.type().kind() == TypeKind.JSON) {
+                throw Errors.notSupported(name.position(), "a field of a json column");
+            }
+            return null;
+        }
+        if (tuple.type().kind() == TypeKind.JSON) {
+            throw Errors.notSupported(name.position(), "a field of a json column");
+        }
+        if (tuple.type().names().isEmpty()) {
             return null;
         }
         Expression base = new Expression.Name(parts.subList(0, parts.size() - 1), name.position());

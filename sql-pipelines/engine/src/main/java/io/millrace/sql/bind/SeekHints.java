@@ -5,74 +5,64 @@ import io.millrace.sql.plan.Plan;
 import java.util.BitSet;
 
 /**
- * A condition on {@code _tp_time} or {@code _tp_sn} directly over a stream asks for its history: the scan then starts
- * at the earliest row, as the product does.
+ * A condition on {@code _tp_time} or {@code _tp_sn} of a stream asks for its history: the scan then starts at the
+ * earliest row, as the product does.
  */
 final class SeekHints {
 
     private SeekHints() {}
 
     static Plan apply(Plan plan) {
+        if (plan instanceof Plan.Filter filter) {
+            BitSet columns = new BitSet();
+            Exprs.columns(filter.predicate(), columns);
+            if (readsPosition(filter.input(), columns)) {
+                return fromEarliest(plan);
+            }
+        }
+        return Rebuild.overInput(plan, SeekHints::apply);
+    }
+
+    /** Follows the columns of a condition down to the scan, through what leaves them as they are. */
+    private static boolean readsPosition(Plan plan, BitSet columns) {
         return switch (plan) {
-            case Plan.Filter filter -> new Plan.Filter(seeking(filter), filter.predicate());
-            case Plan.Values _, Plan.Scan _ -> plan;
-            case Plan.Project project ->
-                new Plan.Project(apply(project.input()), project.expressions(), project.schema());
-            case Plan.Window window ->
-                new Plan.Window(apply(window.input()), window.spec(), window.timeColumn(), window.schema());
-            case Plan.Aggregate a ->
-                new Plan.Aggregate(
-                        apply(a.input()),
-                        a.keys(),
-                        a.calls(),
-                        a.windowStart(),
-                        a.windowEnd(),
-                        a.emit(),
-                        a.version(),
-                        a.bounded(),
-                        a.schema());
-            case Plan.Distinct distinct -> new Plan.Distinct(apply(distinct.input()));
-            case Plan.Dedup dedup ->
-                new Plan.Dedup(apply(dedup.input()), dedup.keys(), dedup.limit(), dedup.ttlMillis());
-            case Plan.Sort sort -> new Plan.Sort(apply(sort.input()), sort.keys());
-            case Plan.Limit limit -> new Plan.Limit(apply(limit.input()), limit.limit(), limit.offset());
-            case Plan.LimitBy limit ->
-                new Plan.LimitBy(apply(limit.input()), limit.limit(), limit.offset(), limit.keys());
+            case Plan.Scan scan ->
+                columns.stream()
+                        .mapToObj(column -> scan.schema().column(column).name())
+                        .anyMatch(name -> name.equals("_tp_time") || name.equals("_tp_sn"));
+            case Plan.Filter filter -> readsPosition(filter.input(), columns);
+            case Plan.Dedup dedup -> readsPosition(dedup.input(), columns);
+            case Plan.Window window -> {
+                BitSet below = (BitSet) columns.clone();
+                int size = window.input().schema().size();
+                below.clear(size, size + 2);
+                yield readsPosition(window.input(), below);
+            }
+            case Plan.Project project -> {
+                BitSet below = new BitSet();
+                columns.stream()
+                        .mapToObj(project.expressions()::get)
+                        .filter(Expr.ColumnRef.class::isInstance)
+                        .forEach(expression -> Exprs.columns(expression, below));
+                yield readsPosition(project.input(), below);
+            }
+            case Plan.Values _, Plan.Aggregate _, Plan.Distinct _, Plan.Sort _, Plan.Limit _, Plan.LimitBy _ -> false;
         };
     }
 
-    private static Plan seeking(Plan.Filter filter) {
-        // the filter may stand over the windows of the scan; their columns follow the scan's
-        if (filter.input() instanceof Plan.Window window
-                && window.input() instanceof Plan.Scan scan
-                && readsPosition(scan, filter.predicate())) {
-            return new Plan.Window(fromEarliest(scan), window.spec(), window.timeColumn(), window.schema());
+    private static Plan fromEarliest(Plan plan) {
+        if (plan instanceof Plan.Scan scan) {
+            Plan.ScanOptions options = scan.options();
+            if (scan.bounded() || options.seekTo() != null) {
+                return scan;
+            }
+            return new Plan.Scan(
+                    scan.schema(),
+                    scan.relation(),
+                    scan.columns(),
+                    false,
+                    new Plan.ScanOptions(options.eps(), options.maxEvents(), "earliest"));
         }
-        if (filter.input() instanceof Plan.Scan scan && readsPosition(scan, filter.predicate())) {
-            return fromEarliest(scan);
-        }
-        return apply(filter.input());
-    }
-
-    private static boolean readsPosition(Plan.Scan scan, Expr predicate) {
-        if (scan.bounded() || scan.options().seekTo() != null) {
-            return false;
-        }
-        BitSet columns = new BitSet();
-        Exprs.columns(predicate, columns);
-        return columns.stream()
-                .filter(column -> column < scan.schema().size())
-                .mapToObj(column -> scan.schema().column(column).name())
-                .anyMatch(name -> name.equals("_tp_time") || name.equals("_tp_sn"));
-    }
-
-    private static Plan.Scan fromEarliest(Plan.Scan scan) {
-        Plan.ScanOptions options = scan.options();
-        return new Plan.Scan(
-                scan.schema(),
-                scan.relation(),
-                scan.columns(),
-                false,
-                new Plan.ScanOptions(options.eps(), options.maxEvents(), "earliest"));
+        return Rebuild.overInput(plan, SeekHints::fromEarliest);
     }
 }

@@ -32,10 +32,10 @@ final class Streaming {
         registry.add(new Scalar(
                         "lag",
                         "(x[, n = 1[, default]])",
-                        "x of the n-th row before; the default, or the type's zero, where there is none.",
+                        "x of the n-th row before; the default, or NULL, where there is none.",
                         arguments -> {
                             distance(arguments, 1, 1);
-                            return arguments.get(0).type();
+                            return lagType(arguments);
                         },
                         (arguments, type, _) -> lag(arguments, type))
                 .arity(1, 3)
@@ -83,9 +83,18 @@ final class Streaming {
         return (int) distance;
     }
 
+    /** Lists, maps and tuples cannot be null: without a default the first is empty. */
+    private static DataType lagType(Arguments arguments) {
+        DataType type = arguments.get(0).type();
+        return switch (type.kind()) {
+            case ARRAY, MAP, TUPLE -> type;
+            default -> arguments.count() == 3 ? type : type.asNullable();
+        };
+    }
+
     private static Kernel lag(Arguments arguments, DataType type) {
         int distance = distance(arguments, 1, 1);
-        Object first = Vectors.zero(type);
+        @Nullable Object first = type.nullable() ? null : Vectors.zero(type);
         if (arguments.count() == 3) {
             first = Conversion.convert(arguments.literal(2), arguments.type(2), type.asNullable());
         }

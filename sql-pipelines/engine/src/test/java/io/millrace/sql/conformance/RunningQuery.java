@@ -103,7 +103,7 @@ final class RunningQuery implements AutoCloseable {
     void awaitRows(int count, long millis) throws InterruptedException {
         long until = System.nanoTime() + millis * 1_000_000;
         while (rows.size() < count && System.nanoTime() < until) {
-            if (ended.await(20, TimeUnit.MILLISECONDS)) {
+            if (awaitEnd(20)) {
                 return;
             }
         }
