@@ -71,7 +71,9 @@ final class CaseRunner {
         String columns = StreamSupport.stream(schema.path("columns").spliterator(), false)
                 .map(column -> "`" + column.get("name").asText() + "` "
                         + column.get("type").asText()
-                        + (column.has("default") ? " default " + column.get("default").asText() : ""))
+                        + (column.has("default")
+                                ? " default " + column.get("default").asText()
+                                : ""))
                 .collect(Collectors.joining(", "));
         String time = schema.path("event_time_column").asText();
         return "create stream " + schema.get("name").asText() + " (" + columns + ")"
@@ -214,8 +216,7 @@ final class CaseRunner {
         if (query.failure() != null) {
             return "failed: " + query.failure();
         }
-        boolean ordered =
-                texts.getOrDefault(id, "").toLowerCase(Locale.ROOT).contains(" order by ");
+        boolean ordered = texts.getOrDefault(id, "").toLowerCase(Locale.ROOT).contains(" order by ");
         return Rows.difference(wanted, query.rows(), ordered);
     }
 }

@@ -77,7 +77,8 @@ final class Rows {
             return false;
         }
         double scale = Math.max(1, Math.max(Math.abs(a.doubleValue()), Math.abs(b.doubleValue())));
-        boolean whole = a.stripTrailingZeros().scale() <= 0 && b.stripTrailingZeros().scale() <= 0;
+        boolean whole =
+                a.stripTrailingZeros().scale() <= 0 && b.stripTrailingZeros().scale() <= 0;
         return whole ? a.compareTo(b) == 0 : Math.abs(a.doubleValue() - b.doubleValue()) <= TOLERANCE * scale;
     }
 
@@ -95,10 +96,7 @@ final class Rows {
             return time.contains(".") ? time.replaceFirst("\\.?0*$", "") : time;
         }
         if (text.startsWith("[") || text.startsWith("{") || text.startsWith("(")) {
-            return text.replace('\'', '"')
-                    .replace('(', '[')
-                    .replace(')', ']')
-                    .replaceAll("\\s+", "");
+            return text.replace('\'', '"').replace('(', '[').replace(')', ']').replaceAll("\\s+", "");
         }
         return text;
     }
