@@ -26,7 +26,6 @@ class SqlParserTest {
             select -x % 4, 7 div 2                     | SELECT modulo(negate(x), 4), int_div(7, 2)
             select a or b and not c = d                | SELECT or(a, and(b, not(equals(c, d))))
             select a == b, a <> b, a != b              | SELECT equals(a, b), not_equals(a, b), not_equals(a, b)
-            select 'a' || 'it''s' || `q`               | SELECT concat(concat('a', 'it''s'), q)
             select "a b"                               | SELECT a b
             select x::int, x::decimal(9, 4)            | SELECT cast(x, 'int'), cast(x, 'decimal(9, 4)')
             select cast(x as string)                   | SELECT cast(x, 'string')
@@ -103,6 +102,15 @@ class SqlParserTest {
         assertThat(error.code()).isEqualTo(SqlException.Code.SYNTAX_ERROR);
         assertThat(error.line()).isEqualTo(line);
         assertThat(error.column()).isEqualTo(column);
+    }
+
+    @Test
+    void readsConcatenationAndQuotedNames() {
+        assertThat(SqlParser.parse("select 'a' || 'it''s' || `q`"))
+                .isInstanceOfSatisfying(
+                        Statement.Select.class,
+                        select -> assertThat(Unparser.text(select.query()))
+                                .isEqualTo("SELECT concat(concat('a', 'it''s'), q)"));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Every statement of the product's own suites can be parsed. */
@@ -52,7 +53,7 @@ class SuiteTextsTest {
         node.forEach(child -> collect(child, texts));
     }
 
-    private static @org.jspecify.annotations.Nullable Path suites() {
+    private static @Nullable Path suites() {
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
             Path candidate = folder.resolveSibling("shared").resolve("data/proton-tests");
             if (Files.isDirectory(candidate)) {
