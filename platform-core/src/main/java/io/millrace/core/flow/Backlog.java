@@ -1,5 +1,6 @@
 package io.millrace.core.flow;
 
+import io.millrace.core.time.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,11 @@ sealed interface Backlog permits QueueBacklog, LatestBacklog {
     /**
      * What comes next, without what has become too old.
      *
-     * @param nanos the time
+     * @param ticker asked only where age matters
      * @return null when nothing is pending
      */
     @Nullable
-    Delivery next(long nanos);
+    Delivery next(Ticker ticker);
 
     /** Forgets everything, which does not count as dropped. */
     void clear();

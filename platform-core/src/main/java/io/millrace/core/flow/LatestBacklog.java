@@ -1,5 +1,6 @@
 package io.millrace.core.flow;
 
+import io.millrace.core.time.Ticker;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -130,8 +131,10 @@ final class LatestBacklog implements Backlog {
     }
 
     @Override
-    public @Nullable Delivery next(long nanos) {
-        expire(nanos);
+    public @Nullable Delivery next(Ticker ticker) {
+        if (rows > 0) {
+            expire(ticker.nanos());
+        }
         if (missed != null) {
             Delivery gap = missed.gap();
             missed = null;

@@ -1,5 +1,6 @@
 package io.millrace.core.flow;
 
+import io.millrace.core.time.Ticker;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -101,8 +102,9 @@ final class QueueBacklog implements Backlog {
     }
 
     @Override
-    public @Nullable Delivery next(long nanos) {
-        if (bounds.overflow() == Overflow.DROP_OLDEST) {
+    public @Nullable Delivery next(Ticker ticker) {
+        if (bounds.overflow() == Overflow.DROP_OLDEST && chunks > 0) {
+            long nanos = ticker.nanos();
             while (chunks > 0 && bounds.expired(oldest(), nanos)) {
                 dropFirst();
             }

@@ -55,7 +55,7 @@ public final class Subscription implements AutoCloseable {
     public Delivery take() {
         lock.lock();
         try {
-            Delivery next = backlog.next(ticker.nanos());
+            Delivery next = backlog.next(ticker);
             if (next != null) {
                 room.signal();
                 return next;

@@ -19,13 +19,14 @@ final class DownwardImports extends ArchCondition<JavaClass> {
     @Override
     public void check(JavaClass type, ConditionEvents events) {
         for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
-            if (!allowed(type, dependency.getTargetClass())) {
+            JavaClass target = dependency.getTargetClass().getBaseComponentType();
+            if (!allowed(type.getPackageName(), target.getPackageName())) {
                 events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription()));
             }
         }
     }
 
-    static boolean allowed(JavaClass from, JavaClass to) {
+    static boolean allowed(String from, String to) {
         String user = ModuleClasses.part(from);
         String used = ModuleClasses.part(to);
         if (used.isEmpty() || used.equals("core")) {

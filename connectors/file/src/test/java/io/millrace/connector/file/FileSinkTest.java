@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,6 +140,18 @@ final class FileSinkTest implements SinkContract<String> {
             sink.write(batch("1"));
         }
         assertThat(missing.resolve("orders.ndjson")).hasContent("1");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void waitsForSpaceOnAFullDisk() {
+        try (FileSink sink = new FileSink(FileSinkSettings.of(Path.of("/dev/full")))) {
+            sink.open();
+            assertThatThrownBy(() -> sink.write(batch("1")))
+                    .isInstanceOf(TransientException.class)
+                    .hasMessage("cannot write to /dev/full")
+                    .hasRootCauseMessage("No space left on device");
+        }
     }
 
     @Test
