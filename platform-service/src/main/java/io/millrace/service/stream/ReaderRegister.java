@@ -35,18 +35,18 @@ final class ReaderRegister {
     ReaderAccount admit(String stream, Format format) {
         if (all.incrementAndGet() > settings.maxReaders()) {
             all.decrementAndGet();
-            throw new InvalidRequestException(
-                    Reason.TOO_MANY,
-                    "there are %d readers already (at most %d)".formatted(all.get(), settings.maxReaders()));
+            throw tooMany("the service", settings.maxReaders());
         }
         if (byStream.merge(stream, 1, Integer::sum) > settings.maxReadersPerStream()) {
             release(stream);
-            throw new InvalidRequestException(
-                    Reason.TOO_MANY,
-                    "%s has %d readers already (at most %d)"
-                            .formatted(stream, settings.maxReadersPerStream(), settings.maxReadersPerStream()));
+            throw tooMany(stream, settings.maxReadersPerStream());
         }
         return new Account(stream, format);
+    }
+
+    private InvalidRequestException tooMany(String what, int max) {
+        StreamMeter.REFUSED.counter(registry, Tags.empty()).increment();
+        return new InvalidRequestException(Reason.TOO_MANY, what + " has as many readers as it may have, " + max);
     }
 
     private void release(String stream) {

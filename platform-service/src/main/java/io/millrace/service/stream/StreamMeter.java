@@ -4,47 +4,66 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.millrace.core.meter.MeterName;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** The meters of streams to clients. */
-public enum StreamMeter {
-    /** Readers that are connected or connecting, of all streams. */
-    READERS("stream.readers", null, "readers connected or connecting"),
-    /** Rows written to sockets; tags {@code stream}, {@code format}. */
-    ROWS("stream.rows", null, "rows written to readers"),
-    /** Bytes written to sockets, before TLS; tags {@code stream}, {@code format}. */
-    BYTES("stream.bytes", "bytes", "bytes written to readers, before TLS and HTTP chunk heads"),
-    /** Rows that readers missed because they were slow; tags {@code stream}, {@code format}, {@code overflow}. */
-    DROPPED("stream.dropped", null, "rows that slow readers missed"),
-    /** Requests for streams that were refused because of a limit on readers. */
-    REFUSED("stream.refused", null, "readers refused because of a limit");
+public enum StreamMeter implements MeterName {
+    READERS("stream.readers", Kind.GAUGE, "", "Readers connected or connecting", ""),
+    ROWS("stream.rows", Kind.COUNTER, "", "Rows written to readers", "stream, format"),
+    BYTES(
+            "stream.bytes",
+            Kind.COUNTER,
+            "bytes",
+            "Bytes written to readers, before TLS and the heads of HTTP chunks",
+            "stream, format"),
+    DROPPED("stream.dropped", Kind.COUNTER, "", "Rows that slow readers missed", "stream, format, overflow"),
+    REFUSED("stream.refused", Kind.COUNTER, "", "Readers refused because of a limit", "");
 
     private final String meter;
-    private final @Nullable String unit;
+    private final Kind kind;
+    private final String unit;
     private final String description;
+    private final String tags;
 
-    StreamMeter(String meter, @Nullable String unit, String description) {
+    StreamMeter(String meter, Kind kind, String unit, String description, String tags) {
         this.meter = meter;
+        this.kind = kind;
         this.unit = unit;
         this.description = description;
+        this.tags = tags;
     }
 
-    /** The name as meters are named here: {@code stream.rows}. */
+    @Override
     public String meter() {
         return meter;
     }
 
-    /** What it counts, for documentation. */
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String unit() {
+        return unit;
+    }
+
+    @Override
     public String description() {
         return description;
     }
 
-    Counter counter(MeterRegistry registry, Tags tags) {
+    @Override
+    public String tags() {
+        return tags;
+    }
+
+    Counter counter(MeterRegistry registry, Tags values) {
         return Counter.builder(meter)
-                .baseUnit(unit)
+                .baseUnit(unit.isEmpty() ? null : unit)
                 .description(description)
-                .tags(tags)
+                .tags(values)
                 .register(registry);
     }
 

@@ -77,7 +77,12 @@ public final class StreamRoutes {
         Entrance entrance = asked.format() == Format.WEBSOCKET
                 ? new WebSocketEntrance(context, asked, settings.writeQueueBytes(), reader, onDrain)
                 : new HttpEntrance(context, asked, parameters, settings.writeQueueBytes(), onDrain);
-        context.addEndHandler(_ -> reader.leave());
+        // a successful handshake is the end of its request too; the WebSocket then tells when its reader leaves
+        context.addEndHandler(end -> {
+            if (asked.format() != Format.WEBSOCKET || end.failed()) {
+                reader.leave();
+            }
+        });
         reader.open(entrance);
     }
 

@@ -96,6 +96,7 @@ class SlowReaderTest {
         Broadcast stream = server.stream("s");
         try (Socket socket = request("/queries/s?overflow=disconnect")) {
             StreamServer.await("subscribed", () -> stream.subscribers() == 1);
+            assertThat(head(socket)).contains("200 OK");
             publishAll(stream);
             StreamServer.await("freed", () -> server.feeds() == 0);
             String body = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

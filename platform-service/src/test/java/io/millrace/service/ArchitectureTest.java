@@ -1,0 +1,5 @@
+package io.millrace.service;
+
+import io.millrace.core.testkit.PlatformRules;
+
+class ArchitectureTest implements PlatformRules {}
