@@ -6,7 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.impl.WebSocketInternal;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
 
 /**
@@ -18,10 +18,10 @@ final class WebSocketOutlet extends Outlet {
     private final ServerWebSocket webSocket;
     private final ChannelHandlerContext channel;
 
-    WebSocketOutlet(ServerWebSocket webSocket, RowEncoding encoding) {
+    WebSocketOutlet(ServerWebSocket webSocket, ConnectionBase connection, RowEncoding encoding) {
         super(encoding);
         this.webSocket = webSocket;
-        this.channel = ((WebSocketInternal) webSocket).channelHandlerContext();
+        this.channel = connection.channelHandlerContext();
     }
 
     @Override
