@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -215,7 +216,10 @@ final class RequestParameters {
 
         @Override
         public Map<String, Object> details() {
-            return Map.of("parameter", parameter, "value", value);
+            Map<String, Object> details = new LinkedHashMap<>();
+            details.put("parameter", parameter);
+            details.put("value", value);
+            return details;
         }
     }
 }

@@ -6,17 +6,21 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,13 +30,11 @@ class ServiceTest {
 
     private static final String PROBLEM = "application/problem+json";
 
-    @TestHTTPResource("/")
-    URI root;
-
     @Test
     void streamsWithinTheFramework() throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(root.resolve("/queries/sample?events=true"))
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + RestAssured.port + "/queries/sample?events=true"))
                     .header("Origin", "https://pages.example")
                     .build();
             var response = client.send(request, BodyHandlers.ofInputStream());
@@ -41,7 +43,8 @@ class ServiceTest {
                 assertThat(lines.readLine()).contains("schema");
                 assertThat(lines.readLine()).isEqualTo("{\"event\":\"row\",\"data\":{\"n\":1}}");
             }
-            assertThat(response.headers().firstValue("access-control-allow-origin")).hasValue("https://pages.example");
+            assertThat(response.headers().firstValue("access-control-allow-origin"))
+                    .hasValue("https://pages.example");
             client.shutdownNow();
         }
     }
@@ -49,19 +52,19 @@ class ServiceTest {
     @Test
     void opensWebSocketsAndRefusesThemWithAStatus() throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            URI sample = URI.create("ws://127.0.0.1:" + root.getPort() + "/queries/sample");
-            java.util.concurrent.CompletableFuture<String> first = new java.util.concurrent.CompletableFuture<>();
+            URI sample = URI.create("ws://127.0.0.1:" + RestAssured.port + "/queries/sample");
+            CompletableFuture<String> first = new CompletableFuture<>();
             client.newWebSocketBuilder()
-                    .buildAsync(sample, new java.net.http.WebSocket.Listener() {
+                    .buildAsync(sample, new WebSocket.Listener() {
                         @Override
-                        public java.util.concurrent.CompletionStage<?> onText(
-                                java.net.http.WebSocket webSocket, CharSequence data, boolean last) {
+                        public @Nullable CompletionStage<?> onText(
+                                WebSocket webSocket, CharSequence data, boolean last) {
                             first.complete(data.toString());
                             return null;
                         }
                     })
                     .join();
-            assertThat(first.get(10, java.util.concurrent.TimeUnit.SECONDS)).isEqualTo("{\"n\":1}");
+            assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("{\"n\":1}");
             client.shutdownNow();
         }
         given().header("Connection", "Upgrade")
@@ -84,7 +87,11 @@ class ServiceTest {
                 .body("type", equalTo("urn:problem:conflict"))
                 .body("detail", equalTo("pipeline exists"))
                 .body("instance", equalTo("/sample/conflict"));
-        given().get("/sample/later").then().statusCode(503).header("Retry-After", "1").contentType(PROBLEM);
+        given().get("/sample/later")
+                .then()
+                .statusCode(503)
+                .header("Retry-After", "1")
+                .contentType(PROBLEM);
         given().get("/sample/bug")
                 .then()
                 .statusCode(500)
@@ -95,9 +102,18 @@ class ServiceTest {
 
     @Test
     void answersWhatTheFrameworkRefusesWithProblems() {
-        given().get("/no/such/path").then().statusCode(404).contentType(PROBLEM).body("instance", equalTo("/no/such/path"));
+        given().get("/no/such/path")
+                .then()
+                .statusCode(404)
+                .contentType(PROBLEM)
+                .body("instance", equalTo("/no/such/path"));
         given().delete("/sample/conflict").then().statusCode(405).contentType(PROBLEM);
-        given().contentType(ContentType.TEXT).body("x").post("/sample").then().statusCode(415).contentType(PROBLEM);
+        given().contentType(ContentType.TEXT)
+                .body("x")
+                .post("/sample")
+                .then()
+                .statusCode(415)
+                .contentType(PROBLEM);
         given().contentType(ContentType.JSON)
                 .accept("image/png")
                 .body("{}")
@@ -129,8 +145,14 @@ class ServiceTest {
     @Test
     void hasTheCommonAddresses() {
         for (String path : new String[] {
-            "/q/health", "/q/health/live", "/q/health/ready", "/q/health/started", "/q/openapi", "/q/swagger-ui/",
-            "/millrace/page.css", "/millrace/page.js"
+            "/q/health",
+            "/q/health/live",
+            "/q/health/ready",
+            "/q/health/started",
+            "/q/openapi",
+            "/q/swagger-ui/",
+            "/millrace/page.css",
+            "/millrace/page.js"
         }) {
             given().get(path).then().statusCode(200);
         }

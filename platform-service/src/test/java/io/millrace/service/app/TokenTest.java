@@ -29,7 +29,9 @@ class TokenTest {
     @Test
     void everythingButHealthNeedsTheToken() {
         given().get("/q/health/ready").then().statusCode(200);
-        for (String path : new String[] {"/queries/none", "/sample/conflict", "/q/metrics", "/q/openapi", "/none", "/q/health/../metrics"}) {
+        for (String path : new String[] {
+            "/queries/none", "/sample/conflict", "/q/metrics", "/q/openapi", "/none", "/q/health/../metrics"
+        }) {
             refused(given().urlEncodingEnabled(false), path).body("detail", equalTo("a bearer token is needed"));
             refused(given().header("Authorization", "Bearer wrong"), path);
             refused(given().header("Authorization", "Basic " + TOKEN), path);
@@ -48,8 +50,14 @@ class TokenTest {
 
     @Test
     void theTokenLetsIn() {
-        given().header("Authorization", "Bearer " + TOKEN).get("/queries/none").then().statusCode(404);
-        given().header("Authorization", "bearer " + TOKEN).get("/sample/conflict").then().statusCode(409);
+        given().header("Authorization", "Bearer " + TOKEN)
+                .get("/queries/none")
+                .then()
+                .statusCode(404);
+        given().header("Authorization", "bearer " + TOKEN)
+                .get("/sample/conflict")
+                .then()
+                .statusCode(409);
         given().queryParam("access_token", TOKEN)
                 .get("/queries/none")
                 .then()

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class StreamsDocumentTest {
 
-    private static final Pattern EXAMPLE =
-            Pattern.compile("```console\n\\$ curl -N (?:-H '([^:]+): ([^']+)' )?'localhost:5001(\\S+)'\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern EXAMPLE = Pattern.compile(
+            "```console\n\\$ curl -N (?:-H '([^:]+): ([^']+)' )?'localhost:5001(\\S+)'\n(.*?)```", Pattern.DOTALL);
     private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z");
 
     @Test

@@ -12,6 +12,8 @@ import io.millrace.core.failure.TransientException;
 import io.millrace.core.flow.Broadcast;
 import io.millrace.core.flow.Chunk;
 import io.millrace.core.flow.EndReason;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
@@ -23,7 +25,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,7 +119,7 @@ class WebSocketStreamTest {
         String request = "GET /queries/s HTTP/1.1\r\nHost: 127.0.0.1:" + server.port()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nOrigin: " + origin + "\r\n\r\n";
-        try (var socket = new java.net.Socket("127.0.0.1", server.port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             String head = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
             return Integer.parseInt(head.substring(9));
@@ -149,7 +153,7 @@ class WebSocketStreamTest {
         WebSocket closing = connect("/queries/s");
         StreamServer.await("subscribed", () -> stream.subscribers() == 1);
         long left = System.nanoTime();
-        closing.sendClose(WebSocket.NORMAL_CLOSURE, "bye");
+        closing.sendClose(WebSocket.NORMAL_CLOSURE, "bye").join();
         StreamServer.await("freed", () -> server.feeds() == 0 && server.routes.readers() == 0);
         connect("/queries/s");
         StreamServer.await("subscribed", () -> stream.subscribers() == 1);
@@ -185,7 +189,7 @@ class WebSocketStreamTest {
         assertThat(received.next()).isEqualTo("pong");
         stream.publish(StreamServer.chunk(0, 1));
         assertThat(received.next()).isEqualTo("{\"n\":0}");
-        StreamServer.await("pinged", () -> received.pings > 0);
+        StreamServer.await("pinged", () -> received.pings.get() > 0);
     }
 
     /** What came, as text, in order. */
@@ -193,7 +197,7 @@ class WebSocketStreamTest {
 
         private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
         private final StringBuilder partial = new StringBuilder();
-        volatile int pings;
+        private final AtomicInteger pings = new AtomicInteger();
 
         String next() throws InterruptedException {
             String text = texts.poll(10, TimeUnit.SECONDS);
@@ -201,7 +205,7 @@ class WebSocketStreamTest {
         }
 
         @Override
-        public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+        public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
             partial.append(data);
             if (last) {
                 texts.add(partial.toString());
@@ -212,21 +216,21 @@ class WebSocketStreamTest {
         }
 
         @Override
-        public CompletionStage<?> onPing(WebSocket webSocket, java.nio.ByteBuffer message) {
-            pings++;
+        public @Nullable CompletionStage<?> onPing(WebSocket webSocket, java.nio.ByteBuffer message) {
+            pings.incrementAndGet();
             webSocket.request(1);
             return null;
         }
 
         @Override
-        public CompletionStage<?> onPong(WebSocket webSocket, java.nio.ByteBuffer message) {
+        public @Nullable CompletionStage<?> onPong(WebSocket webSocket, java.nio.ByteBuffer message) {
             texts.add("pong");
             webSocket.request(1);
             return null;
         }
 
         @Override
-        public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
             texts.add("closed " + statusCode + " " + reason);
             return null;
         }
