@@ -26,8 +26,15 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WindowAggregateTest {
 
@@ -311,6 +318,38 @@ class WindowAggregateTest {
                 .containsExactly(utc("2026-03-23T00:00:00"), utc("2026-03-30T00:00:00"));
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13})
+    void agreesWithANaiveModelForRowsInAnyOrder(long seed) {
+        Random random = new Random(seed);
+        Map<List<Object>, Long> expected = new HashMap<>();
+        for (int block = 0; block < 8; block++) {
+            List<List<? extends @Nullable Object>> rows = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                String id = "dev" + random.nextInt(7);
+                long time = at("20:00:00") + block * 2000L + random.nextInt(9000);
+                rows.add(List.of(id, 1.0, time));
+                for (long start = Math.floorDiv(time, 3000) * 3000; start + 8000 > time; start -= 3000) {
+                    expected.merge(List.of(id, start, start + 8000), 1L, Long::sum);
+                }
+            }
+            append(stream, rows);
+        }
+        Plan stored = scan(stream, true, Plan.ScanOptions.DEFAULT, "id", "time");
+        Plan plan = aggregate(
+                hop(stored, "time", 3, 8, TimeUnit.SECOND),
+                new Emit.AtEnd(),
+                List.of("id", "window_start", "window_end"),
+                false,
+                true,
+                count());
+        Map<List<@Nullable Object>, @Nullable Object> actual = new HashMap<>();
+        for (List<@Nullable Object> row : ready(open(plan, ticker))) {
+            assertThat(actual.put(row.subList(0, 3), row.get(3))).isNull();
+        }
+        assertThat(actual).as("seed %s", seed).isEqualTo(expected);
+    }
+
     private static long local(String time) {
         return LocalDateTime.parse(time)
                 .atZone(ZoneId.of("Europe/Helsinki"))
@@ -322,15 +361,14 @@ class WindowAggregateTest {
         return LocalDateTime.parse(time).toInstant(ZoneOffset.UTC).toEpochMilli();
     }
 
-    private List<Object> windowOf(
-            @org.jspecify.annotations.Nullable String zone, long size, TimeUnit unit, String time) {
+    private List<Object> windowOf(@Nullable String zone, long size, TimeUnit unit, String time) {
         StreamStore one = Run.stream(ticker, List.of(define("time", Run.MILLIS)), "time");
         append(one, List.of(List.of(zone == null ? utc(time) : local(time))));
         Plan.Window window = Planning.window(
                 scan(one, true, Plan.ScanOptions.DEFAULT, "time"),
                 "time",
                 new WindowSpec(WindowSpec.Kind.TUMBLE, size, unit, size, unit, zone));
-        List<List<@org.jspecify.annotations.Nullable Object>> rows = ready(open(window, ticker));
+        List<List<@Nullable Object>> rows = ready(open(window, ticker));
         return List.copyOf(rows.getFirst().subList(1, 3));
     }
 }
