@@ -5,6 +5,8 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/millrace-benchmark.XXXXXX")
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 port=${MILLRACE_BENCHMARK_PORT:-21500}
 pids=
+# The built gateway: another one can be measured by naming its folder.
+app=${MILLRACE_BENCHMARK_GATEWAY:-$root/sql-pipelines/gateway/target/quarkus-app}
 
 # Ends what was started, by its process id, and removes the folder of this run.
 finish() {
@@ -28,7 +30,7 @@ build_all() {
   if [ "${MILLRACE_BENCHMARK_BUILD:-yes}" != no ]; then
     (cd "$root" && ./mvnw -B -q -Dstyle.color=never -Pquick,benchmark-run -pl benchmarks,sql-pipelines/gateway -am -DskipTests package)
   fi
-  [ -f "$root/sql-pipelines/gateway/target/quarkus-app/quarkus-run.jar" ] || fail "the gateway is not built"
+  [ -f "$app/quarkus-run.jar" ] || fail "the gateway is not built"
 }
 
 about() {
@@ -45,7 +47,7 @@ start_gateway() {
     cd "$work"
     # no colours, no token: what a user gets who sets nothing
     exec env GATEWAY_CONFIG="$file" QUARKUS_HTTP_PORT="$port" \
-      "$java" "$@" -jar "$root/sql-pipelines/gateway/target/quarkus-app/quarkus-run.jar"
+      "$java" "$@" -jar "$app/quarkus-run.jar"
   ) >"$work/gateway.log" 2>&1 &
   gateway=$!
   pids="$pids $gateway"

@@ -11,8 +11,6 @@ pipelines:
       - SELECT 1
 END
 about startup "$@"
-app=$root/sql-pipelines/gateway/target/quarkus-app
-[ -d "$app" ] || fail "no $app"
 cp -R "$app" "$work/app"
 options="-Xms64m -Xmx256m -XX:+UseSerialGC"
 
