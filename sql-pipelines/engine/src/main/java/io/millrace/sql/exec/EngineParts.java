@@ -15,7 +15,7 @@ final class EngineParts {
     EngineParts(Ticker ticker, EngineSettings settings) {
         this.ticker = ticker;
         this.settings = settings;
-        this.seeds = new AtomicLong(settings.seed() != 0 ? settings.seed() : System.nanoTime());
+        this.seeds = new AtomicLong(settings.seed() != 0 ? settings.seed() : ticker.nanos());
     }
 
     Ticker ticker() {
