@@ -39,10 +39,18 @@ public final class Compiler {
     }
 
     private static Evaluator compile(List<Expr> expressions, KernelContext context, boolean dictionaries) {
-        Compiler compiler = new Compiler(context, dictionaries);
-        List<Node> outputs = new ArrayList<>(expressions.size());
+        List<Expr> folded = new ArrayList<>(expressions.size());
         for (Expr expression : expressions) {
-            outputs.add(compiler.node(fold(expression, context)));
+            folded.add(fold(expression, context));
+        }
+        return build(folded, context, dictionaries);
+    }
+
+    private static Evaluator build(List<Expr> folded, KernelContext context, boolean dictionaries) {
+        Compiler compiler = new Compiler(context, dictionaries);
+        List<Node> outputs = new ArrayList<>(folded.size());
+        for (Expr expression : folded) {
+            outputs.add(compiler.node(expression));
         }
         return new Evaluator(outputs);
     }
@@ -159,7 +167,8 @@ public final class Compiler {
         for (int i = 0; i < parts.size(); i++) {
             boolean condition = i % 2 == 0 && i < parts.size() - 1;
             Expr part = condition ? parts.get(i) : Calls.cast(parts.get(i), call.type());
-            Evaluator evaluator = compile(mapping.rewrite(part), next());
+            Expr rewritten = fold(mapping.rewrite(part), context, true);
+            Evaluator evaluator = build(List.of(rewritten), next(), true);
             (condition ? conditions : results).add(evaluator);
         }
         return new BranchNode(inputs, conditions, results, call.type());

@@ -48,7 +48,10 @@ final class CastFunctions {
                         "to_string",
                         "(x[, zone])",
                         "The text of any value.",
-                        arguments -> DataType.STRING,
+                        arguments -> {
+                            inZone(arguments);
+                            return DataType.STRING;
+                        },
                         (arguments, _, _) -> Casts.converter(inZone(arguments), DataType.STRING))
                 .arity(1, 2));
         registry.add(new Scalar(

@@ -77,6 +77,10 @@ final class Registry {
         return Collections.unmodifiableSet(names);
     }
 
+    Map<String, String> aliasNames() {
+        return new TreeMap<>(aliases);
+    }
+
     boolean notYetSupported(String name) {
         return MISSING.contains(name.toLowerCase(Locale.ROOT));
     }

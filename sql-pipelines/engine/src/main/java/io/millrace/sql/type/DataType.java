@@ -149,7 +149,8 @@ public record DataType(
             case TUPLE -> tupleText();
             case ENUM8, ENUM16 ->
                 symbols.entrySet().stream()
-                        .map(symbol -> "'" + symbol.getKey() + "' = " + symbol.getValue())
+                        .map(symbol -> "'"
+                                + symbol.getKey().replace("\\", "\\\\").replace("'", "''") + "' = " + symbol.getValue())
                         .collect(Collectors.joining(", ", kind.text() + "(", ")"));
             case INTERVAL ->
                 "interval_" + (unit == null ? "second" : unit.name().toLowerCase(java.util.Locale.ROOT));

@@ -57,7 +57,8 @@ public final class Parsing {
             case DATETIME -> seconds(text, type);
             case DATETIME64 -> ticks(text, type);
             case ARRAY, MAP, TUPLE -> new CompositeParser(text, type).parse();
-            case INTERVAL, NOTHING ->
+            case INTERVAL -> Long.parseLong(text.strip());
+            case NOTHING ->
                 throw SqlException.of(SqlException.Code.NOT_SUPPORTED, "cannot convert string to " + type.text());
         };
     }

@@ -1,6 +1,7 @@
 package io.millrace.sql.function;
 
 import io.millrace.core.time.Ticker;
+import io.millrace.sql.SqlException;
 import io.millrace.sql.batch.Vector;
 import io.millrace.sql.batch.Vectors;
 import io.millrace.sql.expr.Calls;
@@ -49,18 +50,38 @@ final class Sql {
         return Texts.format(value, call.type()) + "::" + call.type().text();
     }
 
-    /** The result over columns of several equal rows, the first arguments from columns. */
-    static String column(String function, String... arguments) {
-        List<Expr> columns = new ArrayList<>();
+    /** The result of one function over another's, from one column. */
+    static String nested(String outer, String inner, String argument) {
+        Expr column = new Expr.ColumnRef(0, "c", type(argument));
+        Expr.Call call = Calls.of(outer, List.of(Calls.of(inner, List.of(column))));
+        Vector[] vectors = {Vectors.constant(type(argument), value(argument), 3)};
+        return text(Compiler.compile(call, CONTEXT).first(vectors, 3), 2, call.type());
+    }
+
+    /**
+     * The result over several equal rows.
+     *
+     * @param only the argument that comes from a column, the others are constants; -1: all
+     * @return {@code constant needed} when that argument cannot come from a column
+     */
+    static String column(String function, int only, String... arguments) {
+        List<Expr> expressions = new ArrayList<>();
         Vector[] vectors = new Vector[arguments.length];
         for (int i = 0; i < arguments.length; i++) {
-            columns.add(new Expr.ColumnRef(i, "c" + i, type(arguments[i])));
+            boolean column = only < 0 || only == i;
+            expressions.add(column ? new Expr.ColumnRef(i, "c" + i, type(arguments[i])) : literal(arguments[i]));
             vectors[i] = Vectors.constant(type(arguments[i]), value(arguments[i]), 3);
         }
-        Expr.Call call = Calls.of(function, columns);
-        Vector result = Compiler.compile(call, CONTEXT).first(vectors, 3);
-        Object value = Vectors.value(result, 2);
-        return Texts.format(value, call.type()) + "::" + call.type().text();
+        Expr.Call call;
+        try {
+            call = Calls.of(function, expressions);
+        } catch (SqlException e) {
+            if (String.valueOf(e.getMessage()).contains("constant")) {
+                return "constant needed";
+            }
+            throw e;
+        }
+        return text(Compiler.compile(call, CONTEXT).first(vectors, 3), 2, call.type());
     }
 
     /** The result of an aggregate over rows; each row lists the arguments. */
