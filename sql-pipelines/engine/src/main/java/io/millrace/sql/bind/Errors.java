@@ -9,10 +9,19 @@ import java.util.Collection;
 /** Makes the errors of binding, each with its place. */
 final class Errors {
 
+    private static final int MAX_EXPANSIONS = 2_000;
+
     private Errors() {}
 
     static SqlException at(Position position, Code code, String message) {
         return SqlException.at(code, message + " at " + position.text(), position.line(), position.column());
+    }
+
+    /** Aliases of aliases can double a query with each step: there is an end to it. */
+    static void checkExpansions(int count, Position position) {
+        if (count > MAX_EXPANSIONS) {
+            throw at(position, Code.BAD_ARGUMENTS, "the aliases of the query expand more than " + count + " times");
+        }
     }
 
     static SqlException notSupported(Position position, String what) {

@@ -49,6 +49,16 @@ final class Exprs {
         });
     }
 
+    /** How many terms an expression has. */
+    static int size(Expr expression) {
+        return switch (expression) {
+            case Expr.Call call ->
+                1 + call.arguments().stream().mapToInt(Exprs::size).sum();
+            case Expr.Lambda lambda -> 1 + size(lambda.body());
+            case Expr.ColumnRef _, Expr.Literal _ -> 1;
+        };
+    }
+
     /** True when a call in it may give another value each time. */
     static boolean isVolatile(Expr expression) {
         return switch (expression) {

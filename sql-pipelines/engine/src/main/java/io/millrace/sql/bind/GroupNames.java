@@ -17,6 +17,7 @@ final class GroupNames implements Names {
     private final Grouping grouping;
     private final boolean aliasFirst;
     private final Set<String> open = new HashSet<>();
+    private int expansions;
 
     GroupNames(Grouping grouping, boolean aliasFirst) {
         this.grouping = grouping;
@@ -36,6 +37,7 @@ final class GroupNames implements Names {
         }
         if (alias != null) {
             open.add(last);
+            Errors.checkExpansions(++expansions, name.position());
             Expr expression = ExpressionBinder.bind(alias, this);
             open.remove(last);
             return expression;

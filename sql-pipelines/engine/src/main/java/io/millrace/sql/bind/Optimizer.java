@@ -12,6 +12,9 @@ import java.util.List;
  */
 final class Optimizer {
 
+    /** A filter that would grow beyond so many terms stays where it is. */
+    private static final int MAX_COPIED = 200;
+
     private Optimizer() {}
 
     static Plan optimize(Plan plan) {
@@ -53,7 +56,14 @@ final class Optimizer {
     }
 
     private static boolean sinksBelow(Plan.Project project, Expr predicate) {
-        return !Exprs.isVolatile(predicate)
+        int[] uses = new int[project.expressions().size()];
+        count(predicate, uses);
+        int copied = 0;
+        for (int i = 0; i < uses.length && copied <= MAX_COPIED; i++) {
+            copied += uses[i] * Exprs.size(project.expressions().get(i));
+        }
+        return copied <= MAX_COPIED
+                && !Exprs.isVolatile(predicate)
                 && project.expressions().stream().noneMatch(Exprs::isStateful)
                 && readOf(project, predicate).stream().noneMatch(Exprs::isVolatile);
     }

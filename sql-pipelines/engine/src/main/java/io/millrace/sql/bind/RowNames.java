@@ -21,6 +21,7 @@ final class RowNames implements Names {
     private final boolean aliasFirst;
     private final String place;
     private final Set<String> open = new HashSet<>();
+    private int expansions;
 
     RowNames(Scope scope, String place) {
         this(scope, Map.of(), false, place);
@@ -42,6 +43,7 @@ final class RowNames implements Names {
         Scope.Column column = scope.find(parts);
         if (alias != null && (column == null || (aliasFirst && !Aggregates.anyIn(alias)))) {
             open.add(last);
+            Errors.checkExpansions(++expansions, name.position());
             Expr expression = ExpressionBinder.bind(alias, this);
             open.remove(last);
             return expression;

@@ -298,6 +298,26 @@ class StatementsTest {
     }
 
     @Test
+    void refusesAliasesThatExpandWithoutEnd() {
+        StringBuilder sql = new StringBuilder("select i + i as a0");
+        for (int i = 1; i < 40; i++) {
+            sql.append(", a%d + a%d as a%d".formatted(i - 1, i - 1, i));
+        }
+        assertThatThrownBy(() -> catalog.bind(sql + " from s")).hasMessageContaining("expand more than");
+    }
+
+    @Test
+    void leavesAFilterWhereItIsBeforeItGrowsWithoutEnd() {
+        String sql = "select i from s";
+        for (int i = 0; i < 40; i++) {
+            sql = "select i + i as i from (" + sql + ")";
+        }
+        assertThat(plan("select i from (" + sql + ") where i > 3"))
+                .contains("Filter")
+                .hasSizeLessThan(20_000);
+    }
+
+    @Test
     void givesOneColumnPerName() {
         assertThat(query("select a.i, i as x from s as a").plan().schema().columns())
                 .extracting(Column::name)
