@@ -43,13 +43,15 @@ final class RunningQuery implements AutoCloseable {
     private void read() {
         try {
             JsonRows encoder = null;
-            while (!stop && source.poll(POLL) instanceof Poll<RowBatch> poll && !(poll instanceof Poll.End)) {
+            Poll<RowBatch> poll = source.poll(POLL);
+            while (!stop && !(poll instanceof Poll.End)) {
                 if (poll instanceof Poll.Batch<RowBatch> batch) {
                     for (Record<RowBatch> record : batch.records()) {
                         encoder = encoder == null ? new JsonRows(record.value().schema()) : encoder;
                         add(encoder.encode(record.value()));
                     }
                 }
+                poll = source.poll(POLL);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
