@@ -142,7 +142,9 @@ class EmbeddedEngineTest {
         Source<RowBatch> first = open(pipeline);
         Source<RowBatch> second = open(pipeline);
         ticker.advance(Duration.ofMillis(100));
-        assertThat(ready(first)).hasSameSizeAs(ready(second)).isNotEqualTo(ready(second));
+        List<List<@Nullable Object>> rowsOfFirst = ready(first);
+        List<List<@Nullable Object>> rowsOfSecond = ready(second);
+        assertThat(rowsOfFirst).isNotEmpty().hasSameSizeAs(rowsOfSecond).isNotEqualTo(rowsOfSecond);
     }
 
     static List<List<Object>> wrongPipelines() {
