@@ -36,11 +36,12 @@ class ServiceDrain {
         if (hook != null) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
-                drain();
             } catch (IllegalStateException _) {
-                // the JVM stops, so the hook does it
+                // the JVM stops, and the hook runs already
             }
         }
+        // in each case: the server closes its connections when this returns
+        drain();
     }
 
     private void drain() {
