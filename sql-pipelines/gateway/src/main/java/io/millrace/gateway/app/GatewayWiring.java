@@ -11,6 +11,7 @@ import io.millrace.gateway.query.QuerySettings;
 import io.millrace.service.stream.StreamRoutes;
 import io.millrace.sql.Engine;
 import io.millrace.sql.exec.EmbeddedEngine;
+import io.millrace.sql.exec.EngineSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.ext.web.Router;
@@ -28,42 +29,36 @@ class GatewayWiring {
 
     @Produces
     @Singleton
-    Engine engine() {
-        return new EmbeddedEngine();
+    Engine engine(Ticker ticker) {
+        return new EmbeddedEngine(ticker, EngineSettings.defaults());
     }
 
     @Produces
     @Singleton
-    Pipelines pipelines(Engine engine, GatewayConfig config, MeterRegistry registry) {
+    Pipelines pipelines(Engine engine, GatewayConfig config, MeterRegistry registry, Ticker ticker) {
         GatewayConfig.ReaderConfig reader = config.reader();
         QuerySettings settings = new QuerySettings(
                 config.maxQueries(),
                 new SubscriberSettings(
                         reader.overflow(), reader.maxRows(), reader.maxBytes().asLongValue(), reader.maxAge()),
                 POLL_TIMEOUT);
-        return new Pipelines(new Engines(engine), settings, Ticker.SYSTEM, new QueryMeters(registry));
+        return new Pipelines(new Engines(engine), settings, ticker, new QueryMeters(registry));
     }
 
     @Produces
     @Singleton
-    Gateway gateway(GatewayConfig config, Pipelines pipelines) {
+    Gateway gateway(GatewayConfig config, Pipelines pipelines, Ticker ticker) {
         CatalogFile file = new CatalogFile(config.config(), ResourceText.of("/sample-config.yaml"));
-        return new Gateway(file, pipelines, Ticker.SYSTEM);
-    }
-
-    @Produces
-    @Singleton
-    StreamRoutes streams(MeterRegistry registry) {
-        return new StreamRoutes(io.millrace.service.stream.StreamSettings.DEFAULT, registry, Ticker.SYSTEM);
+        return new Gateway(file, pipelines, ticker);
     }
 
     void routes(@Observes Router router, StreamRoutes streams, Pipelines pipelines) {
         streams.mount(router, "/queries/:name", new GatewayStreams(pipelines));
     }
 
-    void start(@Observes StartupEvent event, Gateway gateway, Engine engine, GatewayConfig config) {
+    void start(@Observes StartupEvent event, Gateway gateway, Engine engine, GatewayConfig config, Ticker ticker) {
         gateway.start(config.watchInterval());
-        WarmUp.run(engine, Ticker.SYSTEM);
+        WarmUp.run(engine, ticker);
     }
 
     void stop(@Observes ShutdownEvent event, Gateway gateway) {
