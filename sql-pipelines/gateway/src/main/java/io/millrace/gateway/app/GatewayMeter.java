@@ -1,53 +1,71 @@
 package io.millrace.gateway.app;
 
-import java.util.List;
+import io.millrace.core.meter.MeterName;
 
 /** The gateway's meters; {@code docs/metrics.md} is made from this. */
-enum GatewayMeter {
-    ROWS_OUT("sql.rows.out", "counter", "rows", "rows handed to readers, counted once for each reader", "pipeline"),
-    BYTES_OUT("sql.bytes.out", "counter", "bytes", "the same rows, encoded as JSON lines", "pipeline"),
-    ROWS_PRODUCED("sql.rows.produced", "counter", "rows", "rows that the pipeline's queries gave", "pipeline"),
+enum GatewayMeter implements MeterName {
+    ROWS_OUT("sql.rows.out", Kind.COUNTER, "rows", "Rows handed to readers, counted once for each reader", "pipeline"),
+    BYTES_OUT("sql.bytes.out", Kind.COUNTER, "bytes", "The same rows, encoded as JSON lines", "pipeline"),
+    ROWS_PRODUCED("sql.rows.produced", Kind.COUNTER, "rows", "Rows that the pipeline's queries gave", "pipeline"),
     ROWS_DROPPED(
-            "sql.rows.dropped", "counter", "rows", "rows that a reader missed because it was too slow", "pipeline", "overflow"),
-    READERS("sql.readers", "gauge", "", "readers at this moment", "pipeline"),
-    LAG("sql.lag", "gauge", "seconds", "from the making of the last rows to their hand-over", "pipeline"),
-    ERRORS("sql.errors", "counter", "", "queries that failed, by who must act", "pipeline", "reason"),
-    FIRST_ROW("sql.query.first.row", "timer", "seconds", "from a query's start to its first row", "pipeline"),
-    QUERIES_ACTIVE("sql.queries.active", "gauge", "", "queries that run at this moment", "pipeline"),
-    PIPELINES("sql.pipelines", "gauge", "", "pipelines by what can be done with them", "state");
+            "sql.rows.dropped",
+            Kind.COUNTER,
+            "rows",
+            "Rows that a reader missed because it was too slow",
+            "pipeline, overflow"),
+    READERS("sql.readers", Kind.GAUGE, "", "Readers at this moment", "pipeline"),
+    LAG("sql.lag", Kind.GAUGE, "seconds", "From the making of the last rows to their hand-over", "pipeline"),
+    ERRORS(
+            "sql.errors",
+            Kind.COUNTER,
+            "",
+            "Queries that failed; the reason is who must act: caller, record, time or operator",
+            "pipeline, reason"),
+    FIRST_ROW("sql.query.first.row", Kind.TIMER, "seconds", "From a query's start to its first row", "pipeline"),
+    QUERIES_ACTIVE("sql.queries.active", Kind.GAUGE, "", "Queries that run at this moment", "pipeline"),
+    PIPELINES(
+            "sql.pipelines",
+            Kind.GAUGE,
+            "",
+            "Pipelines by what can be done with them: ready, refused or unavailable",
+            "state");
 
     private final String meter;
-    private final String kind;
+    private final Kind kind;
     private final String unit;
     private final String description;
-    private final List<String> tags;
+    private final String tags;
 
-    GatewayMeter(String meter, String kind, String unit, String description, String... tags) {
+    GatewayMeter(String meter, Kind kind, String unit, String description, String tags) {
         this.meter = meter;
         this.kind = kind;
         this.unit = unit;
         this.description = description;
-        this.tags = List.of(tags);
+        this.tags = tags;
     }
 
-    /** The name in the registry; the exporter adds unit and suffix. */
-    String meter() {
+    @Override
+    public String meter() {
         return meter;
     }
 
-    String kind() {
+    @Override
+    public Kind kind() {
         return kind;
     }
 
-    String unit() {
+    @Override
+    public String unit() {
         return unit;
     }
 
-    String description() {
+    @Override
+    public String description() {
         return description;
     }
 
-    List<String> tags() {
+    @Override
+    public String tags() {
         return tags;
     }
 }

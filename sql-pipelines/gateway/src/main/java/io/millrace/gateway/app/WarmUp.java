@@ -44,7 +44,7 @@ final class WarmUp {
                 }
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | StackOverflowError e) {
                 log.warn("warm-up failed", e);
             }
         }

@@ -134,7 +134,7 @@ final class QueryRun {
             reason = new EndReason.Stopped("interrupted");
         } catch (StreamException e) {
             reason = new EndReason.Failed(e);
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             log.error("query failed unexpectedly, pipeline={} query={}", pipeline, id, e);
             reason = new EndReason.Failed(new FatalException("query of pipeline '" + pipeline + "' failed", e));
         }

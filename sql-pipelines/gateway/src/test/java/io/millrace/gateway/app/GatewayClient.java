@@ -122,6 +122,7 @@ final class GatewayClient implements AutoCloseable {
         }
 
         List<String> take(int count) throws InterruptedException {
+            socket.join();
             List<String> frames = new ArrayList<>();
             while (frames.size() < count) {
                 String frame = received.poll(10, TimeUnit.SECONDS);
