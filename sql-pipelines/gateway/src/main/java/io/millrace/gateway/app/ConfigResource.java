@@ -1,8 +1,8 @@
 package io.millrace.gateway.app;
 
+import io.millrace.core.failure.TransientException;
 import io.millrace.gateway.Gateway;
 import io.millrace.gateway.GatewayStatus;
-import io.millrace.core.failure.TransientException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -13,7 +13,10 @@ record ConfigView(
         int port,
         String db,
         String user,
-        @Schema(description = "*** when one is set; never the password itself") String password,
+
+        @Schema(description = "*** when one is set; never the password itself")
+        String password,
+
         String engine,
         List<PipelineView> pipelines,
         FileView file) {
@@ -21,7 +24,10 @@ record ConfigView(
     /** How the file stands. */
     record FileView(
             String path,
-            @Schema(description = "ok, sample (there is no file yet) or broken (an edit cannot be used)") String state,
+
+            @Schema(description = "ok, sample (there is no file yet) or broken (an edit cannot be used)")
+            String state,
+
             List<Map<String, Object>> problems,
             List<Map<String, Object>> warnings) {}
 

@@ -33,7 +33,9 @@ final class GatewayReadiness implements HealthCheck {
         HealthCheckResponseBuilder answer = HealthCheckResponse.named("pipelines");
         GatewayStatus status = gateway.status();
         if (status == null) {
-            return answer.down().withData("reason", "the configuration file has not been read yet").build();
+            return answer.down()
+                    .withData("reason", "the configuration file has not been read yet")
+                    .build();
         }
         List<PipelineStatus> pipelines = gateway.pipelines().list();
         List<String> broken = pipelines.stream()

@@ -1,7 +1,7 @@
 package io.millrace.gateway.app;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads a pipeline from the body of a request. */
 final class PipelineJson {
 
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private PipelineJson() {}
 
@@ -73,8 +74,7 @@ final class PipelineJson {
             case OBJECT -> {
                 List<Value.Field> fields = new ArrayList<>();
                 node.properties()
-                        .forEach(field ->
-                                fields.add(new Value.Field(field.getKey(), 0, 0, value(field.getValue()))));
+                        .forEach(field -> fields.add(new Value.Field(field.getKey(), 0, 0, value(field.getValue()))));
                 yield new Value.Fields(fields, 0, 0);
             }
             case ARRAY -> {

@@ -20,21 +20,43 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Pipeline", description = "A named pipeline: set-up statements, then one query")
 record PipelineView(
         @Schema(examples = "pipeline3", required = true) String name,
-        @Schema(examples = "[\"SELECT 1\"]", required = true, description = "One statement per element; the last is the query")
+
+        @Schema(
+                examples = "[\"SELECT 1\"]",
+                required = true,
+                description = "One statement per element; the last is the query")
         List<String> sqls,
-        @Schema(description = "false gives each reader a query of its own") @Nullable Boolean share,
+
+        @Schema(description = "false gives each reader a query of its own") @Nullable
+        Boolean share,
+
         @Nullable String engine,
-        @Schema(description = "block, drop-oldest, drop-newest, latest-by-key or disconnect") @Nullable String overflow,
-        @Schema(description = "The column of latest-by-key") @Nullable String key,
+
+        @Schema(description = "block, drop-oldest, drop-newest, latest-by-key or disconnect") @Nullable
+        String overflow,
+
+        @Schema(description = "The column of latest-by-key") @Nullable
+        String key,
+
         @JsonProperty("max-rows") @Nullable Long maxRows,
         @JsonProperty("max-bytes") @Nullable Long maxBytes,
         @JsonProperty("max-age") @Nullable String maxAge,
-        @Schema(readOnly = true, description = "Why the pipeline cannot be read") @Nullable Map<String, Object> problem,
-        @Schema(readOnly = true, description = "With ?status=true") @Nullable StatusView status) {
+
+        @Schema(readOnly = true, description = "Why the pipeline cannot be read") @Nullable
+        Map<String, Object> problem,
+
+        @Schema(readOnly = true, description = "With ?status=true") @Nullable
+        StatusView status) {
 
     /** A pipeline at work. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record StatusView(String state, String version, int queries, int readers, long rows, @Nullable Boolean bounded) {}
+    record StatusView(
+            String state,
+            String version,
+            int queries,
+            int readers,
+            long rows,
+            @Nullable Boolean bounded) {}
 
     static PipelineView of(PipelineSpec spec) {
         return of(spec, null, null);
@@ -42,14 +64,12 @@ record PipelineView(
 
     /** The pipeline with what is wrong with it, and its state when that was asked for. */
     static PipelineView of(PipelineStatus status, boolean detailed) {
-        Map<String, Object> problem =
-                switch (status.state()) {
-                    case PipelineState.Ready _ -> null;
-                    case PipelineState.Refused(var why) ->
-                        FailureMapper.problem(why).members();
-                    case PipelineState.Unavailable(var why) ->
-                        FailureMapper.problem(why).members();
-                };
+        Map<String, Object> problem = switch (status.state()) {
+            case PipelineState.Ready _ -> null;
+            case PipelineState.Refused(var why) -> FailureMapper.problem(why).members();
+            case PipelineState.Unavailable(var why) ->
+                FailureMapper.problem(why).members();
+        };
         return of(status.spec(), problem, detailed ? view(status) : null);
     }
 

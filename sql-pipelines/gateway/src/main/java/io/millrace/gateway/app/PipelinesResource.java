@@ -54,9 +54,7 @@ final class PipelinesResource {
     @GET
     @Path("{name}")
     @Operation(operationId = "getPipeline", summary = "One pipeline, its version as ETag")
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(schema = @Schema(implementation = PipelineView.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PipelineView.class)))
     @APIResponse(responseCode = "404", description = "pipeline not found")
     public Response get(@PathParam("name") String name, @QueryParam("status") @DefaultValue("false") boolean status) {
         PipelineStatus found = gateway.pipelines().status(name);
@@ -152,6 +150,8 @@ final class PipelinesResource {
             return null;
         }
         String tag = ifMatch.strip();
-        return tag.length() > 1 && tag.startsWith("\"") && tag.endsWith("\"") ? tag.substring(1, tag.length() - 1) : tag;
+        return tag.length() > 1 && tag.startsWith("\"") && tag.endsWith("\"")
+                ? tag.substring(1, tag.length() - 1)
+                : tag;
     }
 }

@@ -8,8 +8,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "Plan")
 record PlanView(
         @Schema(description = "The columns of a row") List<ColumnView> columns,
-        @Schema(description = "true when the query ends by itself") boolean bounded,
-        @Schema(description = "The plan, one operator per line") String plan) {
+
+        @Schema(description = "true when the query ends by itself")
+        boolean bounded,
+
+        @Schema(description = "The plan, one operator per line")
+        String plan) {
 
     /** A column of a result. */
     record ColumnView(String name, String type) {}
@@ -17,7 +21,8 @@ record PlanView(
     static PlanView of(QueryPlan plan) {
         return new PlanView(
                 plan.schema().columns().stream()
-                        .map(column -> new ColumnView(column.name(), column.type().text()))
+                        .map(column ->
+                                new ColumnView(column.name(), column.type().text()))
                         .toList(),
                 plan.bounded(),
                 plan.text());

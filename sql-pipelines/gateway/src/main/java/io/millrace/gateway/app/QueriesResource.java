@@ -1,6 +1,7 @@
 package io.millrace.gateway.app;
 
 import io.millrace.gateway.query.Pipelines;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -11,7 +12,6 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 
 @Path("/queries")
 @Tag(name = "queries", description = "What is running, and its rows")

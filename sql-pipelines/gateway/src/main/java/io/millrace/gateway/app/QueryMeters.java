@@ -83,15 +83,18 @@ final class QueryMeters implements QueryListener {
 
     @Override
     public void installed(Pipelines pipelines) {
-        List<String> names = pipelines.list().stream()
-                .map(status -> status.spec().name())
-                .toList();
+        List<String> names =
+                pipelines.list().stream().map(status -> status.spec().name()).toList();
         flows.keySet().retainAll(names);
         forgetAllBut(names);
         for (String state : STATES) {
-            gauge(GatewayMeter.PIPELINES, pipelines, Tags.of("state", state), all -> all.list().stream()
-                    .filter(status -> state(status.state()).equals(state))
-                    .count());
+            gauge(
+                    GatewayMeter.PIPELINES,
+                    pipelines,
+                    Tags.of("state", state),
+                    all -> all.list().stream()
+                            .filter(status -> state(status.state()).equals(state))
+                            .count());
         }
         for (String name : names) {
             Tags tags = Tags.of("pipeline", name);
@@ -126,7 +129,8 @@ final class QueryMeters implements QueryListener {
     }
 
     private Counter counter(GatewayMeter meter, Tags tags) {
-        Counter.Builder builder = Counter.builder(meter.meter()).description(meter.description()).tags(tags);
+        Counter.Builder builder =
+                Counter.builder(meter.meter()).description(meter.description()).tags(tags);
         return (meter.unit().isEmpty() ? builder : builder.baseUnit(meter.unit())).register(registry);
     }
 

@@ -10,8 +10,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record QueryView(
         @Schema(examples = "q7") String id,
         String pipeline,
-        @Schema(description = "starting, running or stopping") String state,
-        @Schema(description = "true when later readers join it") boolean shared,
+
+        @Schema(description = "starting, running or stopping")
+        String state,
+
+        @Schema(description = "true when later readers join it")
+        boolean shared,
+
         long rows,
         long bytes,
         int readers,

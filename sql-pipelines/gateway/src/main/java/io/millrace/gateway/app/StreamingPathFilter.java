@@ -42,11 +42,15 @@ public final class StreamingPathFilter implements OASFilter {
                 .description("NDJSON by default, server-sent events with Accept: text/event-stream,"
                         + " one text frame per row with a WebSocket upgrade. Ends when the query ends.")
                 .addParameter(path("name", "name of the pipeline"))
-                .addParameter(query("overflow", "what happens when the reader is too slow", text()
-                        .enumeration(List.of("block", "drop-oldest", "drop-newest", "latest-by-key", "disconnect"))))
+                .addParameter(query(
+                        "overflow",
+                        "what happens when the reader is too slow",
+                        text().enumeration(
+                                        List.of("block", "drop-oldest", "drop-newest", "latest-by-key", "disconnect"))))
                 .addParameter(query("key", "the column of latest-by-key", text()))
                 .addParameter(query("limit", "end after so many rows", integer()))
-                .addParameter(query("events", "true for events around the rows; always so for server-sent events", bool()))
+                .addParameter(
+                        query("events", "true for events around the rows; always so for server-sent events", bool()))
                 .addParameter(query("heartbeat", "sign of life after so long without a row, such as 15s", text()))
                 .responses(OASFactory.createAPIResponses()
                         .addAPIResponse("200", rows())

@@ -12,7 +12,6 @@ public final class VersionMismatchMapper implements ExceptionMapper<VersionMisma
 
     @Override
     public Response toResponse(VersionMismatchException failure) {
-        return Problems.response(
-                Problem.of("version-mismatch", "Precondition failed", 412, failure.reason()));
+        return Problems.response(Problem.of("version-mismatch", "Precondition failed", 412, failure.reason()));
     }
 }

@@ -1,4 +1,7 @@
-/** The SQL gateway as a service: configuration, HTTP, health, meters and the live page around {@link io.millrace.gateway.Gateway}. */
+/**
+ * The SQL gateway as a service: configuration, HTTP, health, meters and the live page around
+ * {@link io.millrace.gateway.Gateway}.
+ */
 @NullMarked
 package io.millrace.gateway.app;
 

@@ -66,8 +66,8 @@ class GatewayApiTest {
 
         HttpResponse<String> one = client.get("/pipelines/pipeline3");
         assertThat(one.body()).isEqualTo("{\"name\":\"pipeline3\",\"sqls\":[\"SELECT 1\\n\"]}");
-        assertThat(one.headers().firstValue("etag")).hasValueSatisfying(tag -> assertThat(tag)
-                .matches("\"[0-9a-f]{16}\""));
+        assertThat(one.headers().firstValue("etag"))
+                .hasValueSatisfying(tag -> assertThat(tag).matches("\"[0-9a-f]{16}\""));
     }
 
     @ParameterizedTest
@@ -96,8 +96,8 @@ class GatewayApiTest {
         assertProblem(client.send("POST", "/pipelines", body), 400, "pipeline exist");
 
         String tag = created.headers().firstValue("etag").orElseThrow();
-        HttpResponse<String> replaced = client.send(
-                "PUT", "/pipelines/made%20here", "{\"sqls\":[\"SELECT 8 AS n\"]}", "If-Match", tag);
+        HttpResponse<String> replaced =
+                client.send("PUT", "/pipelines/made%20here", "{\"sqls\":[\"SELECT 8 AS n\"]}", "If-Match", tag);
         assertThat(replaced.statusCode()).isEqualTo(200);
         assertThat(client.get("/queries/made%20here").body()).isEqualTo("{\"n\": 8}\n");
         assertThat(client.send("PUT", "/pipelines/made%20here", "{\"sqls\":[\"SELECT 9\"]}", "If-Match", tag)
@@ -130,19 +130,21 @@ class GatewayApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{'name':'x'} | sqls",
-        "{'sqls':['SELECT 1']} | name",
-        "{'name':'x','sqls':[]} | sqls",
-        "{'name':'','sqls':['SELECT 1']} | name",
-        "{'name':'a/b','sqls':['SELECT 1']} | name",
-        "{'name':'x','sqls':'SELECT 1'} | sqls",
-        "{'name':'x','sqls':[7]} | sqls[0]",
-        "{'name':'x','sqls':['SELECT 1'],'colour':'red'} | colour",
-        "['x'] | ''",
-        "{'name': | ''",
-        "'' | ''",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'name':'x'} | sqls",
+                "{'sqls':['SELECT 1']} | name",
+                "{'name':'x','sqls':[]} | sqls",
+                "{'name':'','sqls':['SELECT 1']} | name",
+                "{'name':'a/b','sqls':['SELECT 1']} | name",
+                "{'name':'x','sqls':'SELECT 1'} | sqls",
+                "{'name':'x','sqls':[7]} | sqls[0]",
+                "{'name':'x','sqls':['SELECT 1'],'colour':'red'} | colour",
+                "['x'] | ''",
+                "{'name': | ''",
+                "'' | ''",
+            })
     void aBodyThatIsWrongIs422AndSaysWhere(String body, String path) throws Exception {
         HttpResponse<String> response = client.send("POST", "/pipelines", body.replace('\'', '"'));
 
@@ -163,8 +165,8 @@ class GatewayApiTest {
                 "['CREATE STREAM s(i int)', 'INSERT INTO s(i) VALUES (now())x', 'SELECT i FROM s']",
             })
     void sqlThatIsWrongIsRefusedAtCreation(String sqls) throws Exception {
-        HttpResponse<String> response = client.send(
-                "POST", "/pipelines", "{\"name\":\"bad\",\"sqls\":" + sqls.replace('\'', '"') + "}");
+        HttpResponse<String> response =
+                client.send("POST", "/pipelines", "{\"name\":\"bad\",\"sqls\":" + sqls.replace('\'', '"') + "}");
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
         assertThat(GatewayClient.json(response).get("detail").asText()).isNotBlank();
@@ -194,7 +196,9 @@ class GatewayApiTest {
         assertThat(client.get("/queries/wrong").statusCode()).isEqualTo(422);
         assertThat(client.get("/pipelines/wrong/explain").statusCode()).isEqualTo(422);
         assertProblem(
-                client.get("/queries/far"), 422, "engine 'proton' of pipeline 'far' is not supported yet; use 'embedded'");
+                client.get("/queries/far"),
+                422,
+                "engine 'proton' of pipeline 'far' is not supported yet; use 'embedded'");
         HttpResponse<String> ready = client.get("/q/health/ready");
         assertThat(ready.statusCode()).isEqualTo(200);
         assertThat(ready.body()).contains("wrong, far");
@@ -213,7 +217,8 @@ class GatewayApiTest {
         assertThat(client.get("/redoc").statusCode()).isEqualTo(307);
         assertThat(client.get("/openapi.json").headers().firstValue("location"))
                 .hasValueSatisfying(location -> assertThat(location).endsWith("/q/openapi?format=json"));
-        JsonNode paths = GatewayClient.json(client.get("/q/openapi?format=json")).get("paths");
+        JsonNode paths =
+                GatewayClient.json(client.get("/q/openapi?format=json")).get("paths");
         assertThat(paths.fieldNames())
                 .toIterable()
                 .contains(

@@ -3,9 +3,9 @@ package io.millrace.gateway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.core.flow.Overflow;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
-import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,8 +82,7 @@ final class GatewayConfigTest {
     }
 
     private static String table(String source) {
-        StringBuilder table = new StringBuilder(
-                """
+        StringBuilder table = new StringBuilder("""
                 # Configuration of the SQL gateway
 
                 Set them in `application.yaml` or as environment variables: `gateway.max-queries` is `GATEWAY_MAX_QUERIES`. What is the same in
@@ -107,7 +106,9 @@ final class GatewayConfigTest {
                     .append("` | ")
                     .append(bounds(setting.group(3)))
                     .append(" | ")
-                    .append(setting.group(1).replaceAll("\\s*\\n\\s*\\*\\s*", " ").strip())
+                    .append(setting.group(1)
+                            .replaceAll("\\s*\\n\\s*\\*\\s*", " ")
+                            .strip())
                     .append(" |\n");
         }
         return table.toString();

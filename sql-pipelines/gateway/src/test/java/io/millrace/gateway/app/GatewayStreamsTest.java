@@ -29,8 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class GatewayStreamsTest {
 
-    private static final String THREE =
-            """
+    private static final String THREE = """
             {"name":"three","sqls":["CREATE STREAM s(i int, t string)",
             "INSERT INTO s(i, t) VALUES (1, 'a'), (2, 'é'), (3, 'c')","SELECT i, t FROM table(s)"]}""";
 
@@ -63,9 +62,12 @@ class GatewayStreamsTest {
                 List.of("{\"i\": 1, \"t\": \"a\"}", "{\"i\": 2, \"t\": \"\\u00e9\"}", "{\"i\": 3, \"t\": \"c\"}");
 
         assertThat(client.get("/queries/three").body()).isEqualTo(String.join("\n", rows) + "\n");
-        assertThat(client.get("/queries/three", "Accept", "text/event-stream").body().lines())
+        assertThat(client.get("/queries/three", "Accept", "text/event-stream")
+                        .body()
+                        .lines())
                 .filteredOn(line -> line.startsWith("data: {\"i\""))
-                .containsExactlyElementsOf(rows.stream().map(row -> "data: " + row).toList());
+                .containsExactlyElementsOf(
+                        rows.stream().map(row -> "data: " + row).toList());
         assertThat(client.connect("/queries/three").take(4))
                 .containsExactly(rows.get(0), rows.get(1), rows.get(2), "close 1000");
         client.send("DELETE", "/pipelines/three", null);
@@ -104,10 +106,10 @@ class GatewayStreamsTest {
         try (BufferedReader lines = lines("/queries/pipeline1?events=true")) {
             assertThat(lines.readLine()).startsWith("{\"event\":\"schema\"");
             String id = GatewayClient.json(client.get("/queries")).at("/0/id").asText();
-            assertThat(client.send("DELETE", "/queries/" + id, null).statusCode()).isEqualTo(204);
+            assertThat(client.send("DELETE", "/queries/" + id, null).statusCode())
+                    .isEqualTo(204);
 
-            assertThat(lines.lines().reduce("", (_, last) -> last))
-                    .contains("\"event\":\"end\"", "stopped by request");
+            assertThat(lines.lines().reduce("", (_, last) -> last)).contains("\"event\":\"end\"", "stopped by request");
         }
         assertThat(client.send("DELETE", "/queries/q0", null).statusCode()).isEqualTo(404);
     }
@@ -136,7 +138,9 @@ class GatewayStreamsTest {
 
                 Files.writeString(SampleFile.PATH, before + "  - broken\n");
                 GatewayClient.await(() -> fileState().equals("broken"));
-                assertThat(GatewayClient.json(client.get("/config")).at("/file/problems/0/message").asText())
+                assertThat(GatewayClient.json(client.get("/config"))
+                                .at("/file/problems/0/message")
+                                .asText())
                         .contains("expected a pipeline");
                 assertThat(kept.readLine()).contains("temperature");
             } finally {
@@ -178,7 +182,10 @@ class GatewayStreamsTest {
     void anUnknownNameIsRefusedBeforeTheUpgrade() throws Exception {
         GatewayClient.Frames frames = client.connect("/queries/nope");
 
-        assertThat(frames.socket()).failsWithin(Duration.ofSeconds(10)).withThrowableThat().havingRootCause()
+        assertThat(frames.socket())
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .havingRootCause()
                 .withMessageContaining("404");
     }
 

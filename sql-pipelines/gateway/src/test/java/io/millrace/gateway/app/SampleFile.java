@@ -13,15 +13,13 @@ public final class SampleFile implements QuarkusTestResourceLifecycleManager {
     /** Where the file is, for tests that edit it. */
     static final Path PATH = Path.of("target", "gateway-test", "config.yaml").toAbsolutePath();
 
-    static final String HEAD =
-            """
+    static final String HEAD = """
             # a comment that stays
             host: proton.example
             password: open-sesame
             """;
 
-    static final String WRONG =
-            """
+    static final String WRONG = """
               # kept wrong on purpose
               - name: wrong
                 sqls: [SELECT nothing FROM nowhere]
