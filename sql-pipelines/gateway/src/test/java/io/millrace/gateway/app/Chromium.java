@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An installed Chromium without a window, driven over its DevTools protocol. */
-final class Chromium implements AutoCloseable {
+final class Chromium {
 
     private static final List<String> PLACES =
             List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
@@ -122,8 +122,7 @@ final class Chromium implements AutoCloseable {
         return result.path("result").path("value").asText();
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    void close() throws InterruptedException {
         page.abort();
         http.shutdownNow();
         process.descendants().forEach(ProcessHandle::destroyForcibly);
