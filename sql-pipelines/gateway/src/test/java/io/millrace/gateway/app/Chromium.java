@@ -89,8 +89,7 @@ final class Chromium {
 
     private static String target(HttpClient http, URI list) {
         try {
-            String body = http.send(
-                            HttpRequest.newBuilder(list).build(), HttpResponse.BodyHandlers.ofString())
+            String body = http.send(HttpRequest.newBuilder(list).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
             for (JsonNode target : JSON.readTree(body)) {
                 if (target.path("type").asText().equals("page")) {
@@ -132,10 +131,8 @@ final class Chromium {
     /** Answers of the browser by the number of their question. */
     private static final class Answers implements WebSocket.Listener {
 
-        private static final AtomicInteger IDS =
-                new AtomicInteger();
-        private static final Map<Integer, CompletableFuture<JsonNode>> WAITING =
-                new ConcurrentHashMap<>();
+        private static final AtomicInteger IDS = new AtomicInteger();
+        private static final Map<Integer, CompletableFuture<JsonNode>> WAITING = new ConcurrentHashMap<>();
 
         private final StringBuilder part = new StringBuilder();
 

@@ -8,13 +8,13 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** The live page and an EventSource in a real browser. */
 @Tag("browser")
@@ -50,8 +50,7 @@ class LivePageIT {
 
     @Test
     void showsThePipelinesAndRowsThatMove() throws Exception {
-        assertThat(evaluate(
-                        """
+        assertThat(evaluate("""
                         new Promise(async done => {
                           const text = () => document.getElementById('rows')?.innerText || '';
                           const wait = ms => new Promise(r => setTimeout(r, ms));
@@ -59,14 +58,12 @@ class LivePageIT {
                           const before = document.getElementById('count').textContent;
                           while (document.getElementById('count').textContent === before) await wait(50);
                           done([...document.querySelectorAll('.card .top')].map(card => card.firstChild.textContent).join(' '));
-                        })"""))
-                .startsWith("pipeline1 pipeline2 pipeline3 wrong far tiny");
+                        })""")).startsWith("pipeline1 pipeline2 pipeline3 wrong far tiny");
     }
 
     @Test
     void checksSqlInTheEditorAndShowsWhereItIsWrong() throws Exception {
-        assertThat(evaluate(
-                        """
+        assertThat(evaluate("""
                         new Promise(async done => {
                           await edit(null);
                           document.getElementById('name').value = 'browser';
@@ -76,14 +73,12 @@ class LivePageIT {
                           const text = document.querySelector('#answer .trouble').textContent;
                           document.getElementById('editor').close();
                           done(text);
-                        })"""))
-                .contains("statement 1", "line 1", "column");
+                        })""")).contains("statement 1", "line 1", "column");
     }
 
     @Test
     void anEventSourceReadsAThousandPerSecond() throws Exception {
-        String row = evaluate(
-                """
+        String row = evaluate("""
                 new Promise((done, fail) => {
                   const source = new EventSource('/queries/pipeline2');
                   let rows = 0;
