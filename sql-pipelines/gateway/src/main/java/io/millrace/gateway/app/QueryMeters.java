@@ -70,7 +70,7 @@ final class QueryMeters implements QueryListener {
     @Override
     public void dropped(String pipeline, Overflow policy, long rows) {
         counter(GatewayMeter.ROWS_DROPPED, Tags.of("pipeline", pipeline, "overflow", policy.text()))
-                .increment(rows);
+                .increment((double) rows);
     }
 
     @Override
