@@ -11,8 +11,11 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,17 +43,21 @@ class ConnectionsIT {
     void tenThousandConnectAndLeaveAndNothingIsLeftBehind() throws Exception {
         AtomicInteger next = new AtomicInteger();
         AtomicInteger answered = new AtomicInteger();
+        List<Future<?>> visits = new ArrayList<>();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < AT_A_TIME; i++) {
-                clients.submit(() -> {
+                visits.add(clients.submit(() -> {
                     while (next.incrementAndGet() <= CONNECTIONS) {
                         if (comeAndGo()) {
                             answered.incrementAndGet();
                         }
                     }
                     return null;
-                });
+                }));
             }
+        }
+        for (Future<?> visit : visits) {
+            visit.get();
         }
 
         assertThat(answered).hasValue(CONNECTIONS);
