@@ -306,7 +306,7 @@ final class VolatileFunctionsTest {
                 Sql.CONTEXT);
         Vector[] first = evaluator.evaluate(new Vector[] {new LongVector(new long[] {1, 2})}, 2);
         Vector[] second = evaluator.evaluate(new Vector[] {new LongVector(new long[] {3, 4})}, 2);
-        assertThat(Vectors.value(first[0], 0)).isEqualTo(0L);
+        assertThat(Vectors.value(first[0], 0)).isNull();
         assertThat(Vectors.value(first[0], 1)).isEqualTo(1L);
         assertThat(Vectors.value(second[0], 0)).isEqualTo(2L);
         assertThat(Vectors.value(first[1], 1)).isEqualTo(-1L);
