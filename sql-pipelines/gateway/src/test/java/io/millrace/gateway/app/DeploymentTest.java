@@ -97,7 +97,7 @@ final class DeploymentTest {
         WithDefault drain = ServiceConfig.Drain.class.getMethod("timeout").getAnnotation(WithDefault.class);
         int timeout = seconds(drain.value());
 
-        assertThat(seconds(SERVICE.get("stop_grace_period"))).isGreaterThan(timeout);
+        assertThat(seconds(at(SERVICE, "stop_grace_period"))).isGreaterThan(timeout);
         assertThat(matches("MILLRACE_STOP_SECONDS:-(\\d+)", text("millrace")))
                 .singleElement()
                 .satisfies(bound -> assertThat(seconds(bound)).isGreaterThan(timeout));
