@@ -37,6 +37,16 @@ class LivePageIT {
         assumeTrue(program != null, "no Chromium is installed");
         if (browser == null && program != null) {
             browser = Chromium.open(program, profile, page);
+            GatewayClient.await(this::loaded);
+        }
+    }
+
+    /** A new browser shows an empty page first. */
+    private boolean loaded() {
+        try {
+            return evaluate("location.host + ' ' + document.readyState").equals(page.getAuthority() + " complete");
+        } catch (Exception e) {
+            throw new AssertionError(e);
         }
     }
 
