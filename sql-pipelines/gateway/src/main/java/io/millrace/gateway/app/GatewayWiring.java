@@ -57,8 +57,9 @@ class GatewayWiring {
     }
 
     void start(@Observes StartupEvent event, Gateway gateway, Engine engine, GatewayConfig config, Ticker ticker) {
+        // beside the rest of the start, which it would otherwise hold up
+        Thread.ofVirtual().name("warm-up").start(() -> WarmUp.run(engine, ticker));
         gateway.start(config.watchInterval());
-        WarmUp.run(engine, ticker);
     }
 
     void stop(@Observes ShutdownEvent event, Gateway gateway) {

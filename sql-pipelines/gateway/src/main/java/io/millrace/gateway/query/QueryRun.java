@@ -162,6 +162,7 @@ final class QueryRun {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on the yield but fairness
     private EndReason pump() throws InterruptedException {
         source.open();
         while (stopReason == null) {
@@ -172,6 +173,8 @@ final class QueryRun {
                             publish(batch);
                         }
                         ack.commit();
+                        // an unlimited stream never waits by itself, and virtual threads share few carriers
+                        Thread.yield();
                     }
                     case Poll.Idle<RowBatch> _ -> {}
                     case Poll.End<RowBatch> _ -> {
