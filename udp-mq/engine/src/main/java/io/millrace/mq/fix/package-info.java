@@ -1,0 +1,5 @@
+/** The text form of FIX messages. */
+@NullMarked
+package io.millrace.mq.fix;
+
+import org.jspecify.annotations.NullMarked;
