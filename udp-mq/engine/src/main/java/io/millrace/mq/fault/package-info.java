@@ -1,4 +1,7 @@
-/** Faults on purpose, by seed: loss, duplication, reordering, delay, garbling. */
+/**
+ * Faults on purpose: a man in the middle between two UDP nodes that loses, doubles, reorders, delays and garbles
+ * datagrams. What happens to a datagram is a function of the seed, so a run can be repeated.
+ */
 @NullMarked
 package io.millrace.mq.fault;
 
