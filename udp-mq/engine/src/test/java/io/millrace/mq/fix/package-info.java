@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.mq.fix;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.mq.function;
+
+import org.jspecify.annotations.NullMarked;

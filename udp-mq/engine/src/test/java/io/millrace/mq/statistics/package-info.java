@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.mq.statistics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.mq.topology;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.mq.worker;
+
+import org.jspecify.annotations.NullMarked;
