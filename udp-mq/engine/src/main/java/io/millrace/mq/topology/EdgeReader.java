@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads the edges of a topology file. */
@@ -28,7 +29,10 @@ final class EdgeReader {
             "faults");
     private static final List<String> FAULTS =
             List.of("seed", "loss", "duplication", "reordering", "garbling", "delay");
-    private static final List<String> OVERFLOWS = List.of("block", "drop-oldest", "drop-newest", "disconnect");
+    private static final List<String> OVERFLOWS = List.of("block", "drop-oldest", "drop-newest", "latest-by-key");
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+    private static final long MIN_BYTES = 67_000;
 
     private final Problems problems;
     private final List<NodeSpec> nodes;
@@ -60,6 +64,11 @@ final class EdgeReader {
                 Transport.values(),
                 Transport::text);
         String queue = section.text("queue", transport == Transport.KAFKA ? name : QueueSpec.DEFAULT.name());
+        if (transport != Transport.KAFKA && !NAME.matcher(queue).matches()) {
+            section.problem(
+                    "queue",
+                    "a queue's name is 1 to 100 letters, digits, dots, dashes and underscores, found '" + queue + "'");
+        }
         return new EdgeSpec(
                 name,
                 section.text("vuid", name),
@@ -93,12 +102,20 @@ final class EdgeReader {
         }
         return new QueueSpec(
                 name,
-                section.count("max-messages", defaults.maxMessages()),
-                section.size("max-bytes", defaults.maxBytes()),
+                (int) Math.min(section.count("max-messages", defaults.maxMessages()), Integer.MAX_VALUE),
+                bytes(section, defaults.maxBytes()),
                 overflow,
                 lease,
                 (int) Math.min(section.count("max-deliveries", defaults.maxDeliveries()), Integer.MAX_VALUE),
                 section.text("log"));
+    }
+
+    private static long bytes(Section section, long otherwise) {
+        long bytes = section.size("max-bytes", otherwise);
+        if (bytes < MIN_BYTES) {
+            section.problem("max-bytes", "must be at least " + MIN_BYTES + ", the size of one largest message");
+        }
+        return bytes;
     }
 
     private static FaultSpec faults(Section edge) {

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param name the queue's name at its port; {@code default} is the one that clients of the reference see
  * @param maxMessages bound of messages that wait or are leased
  * @param maxBytes bound of their bytes
- * @param overflow {@code block}, {@code drop-oldest}, {@code drop-newest} or {@code disconnect}
+ * @param overflow {@code block}, {@code drop-oldest}, {@code drop-newest} or {@code latest-by-key}
  * @param lease how long a taken message may stay unacknowledged
  * @param maxDeliveries after so many leases a message becomes a dead letter
  * @param logFolder folder of the write-ahead log; null when the queue lives in memory only
  */
 public record QueueSpec(
         String name,
-        long maxMessages,
+        int maxMessages,
         long maxBytes,
         String overflow,
         Duration lease,

@@ -135,30 +135,18 @@ final class TopologyCheck {
         });
     }
 
-    /** Several queues may share a port under different names; a socket needs one of its own. */
+    /** Each edge has a port of its own, so that its queue counts for itself. */
     private void checkAddresses() {
-        Map<String, EdgeSpec> queues = new HashMap<>();
-        Map<String, EdgeSpec> ports = new HashMap<>();
+        Map<String, String> owners = new HashMap<>();
         for (EdgeSpec edge : topology.edges()) {
             if (edge.address() == null
                     || edge.transport() == Transport.KAFKA
                     || edge.address().endsWith(":0")) {
                 continue;
             }
-            EdgeSpec port = ports.putIfAbsent(edge.address(), edge);
-            EdgeSpec queue =
-                    queues.putIfAbsent(edge.address() + "/" + edge.queue().name(), edge);
-            if (port != null && (port.transport() == Transport.SOCKET || edge.transport() == Transport.SOCKET)) {
-                at(
-                        edge,
-                        "address",
-                        edge.address() + " is already used by edge '" + port.name() + "'; use another port");
-            } else if (queue != null) {
-                at(
-                        edge,
-                        "queue",
-                        "'" + edge.queue().name() + "' at " + edge.address() + " is already edge '" + queue.name()
-                                + "'; use another name or port");
+            String owner = owners.putIfAbsent(edge.address(), edge.name());
+            if (owner != null) {
+                at(edge, "address", edge.address() + " is already used by edge '" + owner + "'; use another port");
             }
         }
     }

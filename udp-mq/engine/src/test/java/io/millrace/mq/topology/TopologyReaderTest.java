@@ -35,7 +35,7 @@ final class TopologyReaderTest {
                   out: {kind: sink, vuid: C, process: other}
                 edges:
                   first:
-                    {from: in, to: work, vuid: D, address: "127.0.0.1:7", queue: q, max-messages: 5, max-bytes: 2K,
+                    {from: in, to: work, vuid: D, address: "127.0.0.1:7", queue: q, max-messages: 5, max-bytes: 200K,
                      overflow: drop-oldest, lease: 3s, max-deliveries: 2, log: "/tmp/log", initial: [x, y],
                      faults: {seed: 9, loss: 0.05, duplication: 0.1, reordering: 0.2, garbling: 0.3, delay: 4ms}}
                   second: {from: [work], to: [out]}
@@ -48,7 +48,7 @@ final class TopologyReaderTest {
                         + " guarantee=AT_MOST_ONCE, rate=5.0], Sink[name=out, vuid=C, process=other]]");
         assertThat(topology.edges().getFirst().toString())
                 .isEqualTo("EdgeSpec[name=first, vuid=D, from=[in], to=[work], transport=UDP, address=127.0.0.1:7,"
-                        + " queue=QueueSpec[name=q, maxMessages=5, maxBytes=2048, overflow=drop-oldest, lease=PT3S,"
+                        + " queue=QueueSpec[name=q, maxMessages=5, maxBytes=204800, overflow=drop-oldest, lease=PT3S,"
                         + " maxDeliveries=2, logFolder=/tmp/log], initial=[x, y], faults=FaultSpec[seed=9, loss=0.05,"
                         + " duplication=0.1, reordering=0.2, garbling=0.3, delay=PT0.004S]]");
         assertThat(topology.edges().getLast().transport()).isEqualTo(Transport.IN_PROCESS);
