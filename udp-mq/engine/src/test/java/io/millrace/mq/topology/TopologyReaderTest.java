@@ -103,7 +103,7 @@ final class TopologyReaderTest {
                         test.yaml:8:22: edges.one.to: there is no node 'e'; nodes are a, b, c, d
                         test.yaml:9:22: edges.two.to: 'b' stands twice; remove one of the two
                         test.yaml:9:37: edges.two.lease: expected a duration, for example 500ms or 10s, found 'soon'
-                        test.yaml:9:53: edges.two.overflow: there is no policy 'explode'; expected block, drop-oldest, drop-newest, disconnect
+                        test.yaml:9:53: edges.two.overflow: there is no policy 'explode'; expected block, drop-oldest, drop-newest, latest-by-key
                         test.yaml:10:17: edges.three.from: 'd' is a sink, which cannot be the 'from' of an edge
                         test.yaml:10:52: edges.three.address: expected host:port, for example 127.0.0.1:10000, found 'nowhere'
                         test.yaml:11:9: edges.four.to: is missing; without an address nobody else can empty this edge
