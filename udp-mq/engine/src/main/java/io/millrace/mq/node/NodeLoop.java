@@ -27,6 +27,8 @@ final class NodeLoop implements Runnable {
     private final PlainPeers plainPeers;
     private final RareLogs logs;
     private final PlainProtocol plain;
+    private final ExtendedProtocol extended;
+    private final @Nullable Committer committer;
     // one byte more than a datagram can have, so that nothing is cut off silently
     private final ByteBuffer in = ByteBuffer.allocateDirect(Frames.MAX_DATAGRAM + 1);
     private final ByteBuffer out = ByteBuffer.allocateDirect(Frames.MAX_DATAGRAM);
@@ -45,11 +47,19 @@ final class NodeLoop implements Runnable {
         this.counters = counters;
         this.plainPeers = settings.plainPeers();
         this.logs = RareLogs.of(ticker);
-        this.plain = new PlainProtocol(queues.defaultQueue(), counters, logs);
+        this.plain = new PlainProtocol(queues, counters, logs);
+        this.extended = new ExtendedProtocol(queues, settings, counters, ticker, reply);
+        this.committer = queues.log() == null ? null : new Committer(queues.log(), channel, counters, logs, ticker);
     }
 
     int sessions() {
-        return 0;
+        return extended.sessions();
+    }
+
+    /** Sends replies behind the log's back; null when nothing is durable. */
+    @Nullable
+    Committer committer() {
+        return committer;
     }
 
     @Override
@@ -77,11 +87,27 @@ final class NodeLoop implements Runnable {
         in.get(0, request, 0, length);
         counters.datagramsIn.increment();
         counters.bytesIn.add(length);
+        if (length > 0 && ExtendedProtocol.begins(request[0])) {
+            answer(peer, extended.handle(peer, request, length), extended.mustBeDurable());
+            return;
+        }
         int answer = plain.handle(request, length, reply, trusted(peer) ? Frames.MAX_DATAGRAM : length);
         if (answer > 0) {
-            send(peer, answer);
+            answer(peer, answer, plain.mustBeDurable());
         } else if (answer == PlainProtocol.WITHHELD) {
             withhold(peer);
+        }
+    }
+
+    /** Sends now, or when the log is durable so far. */
+    private void answer(InetSocketAddress peer, int length, long position) throws IOException {
+        if (length == 0) {
+            return;
+        }
+        if (committer != null && position > committer.durable()) {
+            committer.add(peer, reply, length);
+        } else {
+            send(peer, length);
         }
     }
 

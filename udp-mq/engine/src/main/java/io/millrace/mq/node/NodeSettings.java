@@ -30,9 +30,9 @@ public record NodeSettings(
         }
     }
 
-    /** At that address; private plain peers, 4 MiB of socket buffers, 256 clients, 4 MiB of replies for each. */
+    /** At that address; private plain peers, 4 MiB of socket buffers, 64 clients, 2 MiB of replies for each. */
     public static NodeSettings of(HostPort address) {
-        return new NodeSettings(address, PlainPeers.PRIVATE, 4 << 20, 256, 4 << 20);
+        return new NodeSettings(address, PlainPeers.PRIVATE, 4 << 20, 64, 2 << 20);
     }
 
     public NodeSettings withPlainPeers(PlainPeers other) {

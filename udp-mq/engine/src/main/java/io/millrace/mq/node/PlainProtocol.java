@@ -3,11 +3,14 @@ package io.millrace.mq.node;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.millrace.mq.frame.Frames;
+import io.millrace.mq.log.MessageLog;
 import io.millrace.mq.queue.MessageQueue;
+import io.millrace.mq.queue.MessageQueues;
 import io.millrace.mq.queue.MessageView;
 import io.millrace.mq.queue.MessageVisitor;
 import io.millrace.mq.queue.PutArguments;
 import io.millrace.mq.queue.PutResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reference protocol: {@code PUT}, {@code GET} and {@code SIZE} in frames, on the queue {@code default}. What is
@@ -24,6 +27,7 @@ final class PlainProtocol implements MessageVisitor {
     private static final byte[] BYTES_REPLY = " bytes".getBytes(ISO_8859_1);
 
     private final MessageQueue queue;
+    private final @Nullable MessageLog log;
     private final NodeCounters counters;
     private final RareLogs logs;
     private final PutArguments put = new PutArguments();
@@ -32,9 +36,11 @@ final class PlainProtocol implements MessageVisitor {
     private int replyLength;
     private int limit;
     private boolean withheld;
+    private boolean changed;
 
-    PlainProtocol(MessageQueue queue, NodeCounters counters, RareLogs logs) {
-        this.queue = queue;
+    PlainProtocol(MessageQueues queues, NodeCounters counters, RareLogs logs) {
+        this.queue = queues.defaultQueue();
+        this.log = queues.log();
         this.counters = counters;
         this.logs = logs;
     }
@@ -60,8 +66,14 @@ final class PlainProtocol implements MessageVisitor {
         int verb = verbLength(datagram, header, length);
         reply = into;
         limit = most;
+        changed = false;
         int answer = answer(datagram, header, verb, length);
         return answer > most ? WITHHELD : answer;
+    }
+
+    /** How far the log must be durable before the last reply may go; 0 when it may go at once. */
+    long mustBeDurable() {
+        return changed && log != null && queue.durable() ? log.position() : 0;
     }
 
     private int answer(byte[] datagram, int header, int verb, int length) {
@@ -99,6 +111,7 @@ final class PlainProtocol implements MessageVisitor {
             logs.refused().warn("put refused, queue={} result={}", queue.name(), result);
             return 0;
         }
+        changed = true;
         int from = decimal(length);
         int number = digits.length - from;
         int at = Frames.writeHeader(reply, 0, PUT_REPLY.length + number + BYTES_REPLY.length);
@@ -110,6 +123,7 @@ final class PlainProtocol implements MessageVisitor {
     private int get() {
         withheld = false;
         if (queue.get(1, this) > 0) {
+            changed = true;
             return replyLength;
         }
         return withheld ? WITHHELD : Frames.writeHeader(reply, 0, 0);

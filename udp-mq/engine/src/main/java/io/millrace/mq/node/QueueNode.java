@@ -11,6 +11,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ public final class QueueNode implements AutoCloseable {
     private final NodeCounters counters = new NodeCounters();
     private final NodeLoop loop;
     private final Thread thread;
+    private final @Nullable Thread committing;
 
     private QueueNode(NodeSettings settings, DatagramChannel channel, MessageQueues queues, Ticker ticker)
             throws IOException {
@@ -40,6 +42,10 @@ public final class QueueNode implements AutoCloseable {
         this.queues = queues;
         this.loop = new NodeLoop(settings, channel, queues, counters, ticker);
         this.thread = Thread.ofPlatform().name("mq-" + address.getPort()).unstarted(loop);
+        Committer committer = loop.committer();
+        this.committing = committer == null
+                ? null
+                : Thread.ofPlatform().name("mq-commit-" + address.getPort()).unstarted(committer);
     }
 
     /**
@@ -59,7 +65,7 @@ public final class QueueNode implements AutoCloseable {
                 channel.setOption(StandardSocketOptions.SO_SNDBUF, settings.socketBufferBytes());
                 channel.bind(wanted);
                 QueueNode node = new QueueNode(settings, channel, queues, ticker);
-                node.thread.start();
+                node.begin();
                 log.info("queue node listens, address={} plain-peers={}", settings.address(), settings.plainPeers());
                 return node;
             } catch (IOException | RuntimeException e) {
@@ -71,6 +77,13 @@ public final class QueueNode implements AutoCloseable {
         } catch (IOException e) {
             throw new FatalException("cannot listen on " + settings.address() + ": " + e, e);
         }
+    }
+
+    private void begin() {
+        if (committing != null) {
+            committing.start();
+        }
+        thread.start();
     }
 
     /** Where it listens, with the real port. */
@@ -88,13 +101,21 @@ public final class QueueNode implements AutoCloseable {
         return counters.status(loop.sessions(), KernelDrops.of(address.getPort()));
     }
 
-    /** Stops receiving, answers what was received, and frees the port. Idempotent. The queues stay open. */
+    /**
+     * Stops receiving and frees the port. What was received and not yet answered is asked again by its client.
+     * Idempotent. The queues stay open.
+     */
     @Override
     public void close() {
         try {
             channel.close();
             if (!Thread.currentThread().equals(thread)) {
                 thread.join(PATIENCE);
+            }
+            Committer committer = loop.committer();
+            if (committer != null && committing != null) {
+                committer.close();
+                committing.join(PATIENCE);
             }
         } catch (IOException e) {
             log.warn("cannot close the socket, address={}", address, e);

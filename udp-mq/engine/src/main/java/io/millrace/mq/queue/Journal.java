@@ -2,7 +2,7 @@ package io.millrace.mq.queue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.millrace.core.failure.TransientException;
+import io.millrace.core.failure.StreamException;
 import io.millrace.core.time.Ticker;
 import io.millrace.mq.log.MessageLog;
 import java.nio.ByteBuffer;
@@ -43,7 +43,7 @@ final class Journal {
         try {
             Entry.logId(block, at, log.append(buffer));
             return true;
-        } catch (TransientException e) {
+        } catch (StreamException e) {
             return false;
         }
     }
@@ -58,7 +58,7 @@ final class Journal {
                 pending.removeFirst();
             }
             log.release(id);
-        } catch (TransientException e) {
+        } catch (StreamException e) {
             if (pending.size() < MAX_PENDING) {
                 pending.addLast(id);
             }
