@@ -1,4 +1,4 @@
-/** The command-line programs of the reference system, and those for topologies. */
+/** The command-line programs: {@code mq}, {@code worker}, {@code sink}, {@code feeder} and so on. */
 @NullMarked
 package io.millrace.mq.command;
 
