@@ -6,7 +6,6 @@ import io.millrace.core.failure.FatalException;
 import io.millrace.core.time.Ticker;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -18,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * Where the log of a command goes: nowhere, to the console, to a file, or both, in lines of the reference's form {@code
- * 2016-03-17 06:11:08.309974 message}, in UTC.
+ * Where the log of a command goes: nowhere, to the console, to a file, or both, in lines of the reference's form
+ * {@code 2016-03-17 06:11:08.309974 message}, in UTC.
  *
  * <p><b>Threading:</b> thread-safe.
  */
 final class CommandLog {
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private static volatile CommandLog current = new CommandLog(Level.ERROR, List.of());
 
@@ -78,8 +77,11 @@ final class CommandLog {
     }
 
     private static String stack(Throwable cause) {
-        StringWriter text = new StringWriter();
-        cause.printStackTrace(new PrintWriter(text));
-        return text.toString().stripTrailing();
+        StringBuilder text = new StringBuilder(cause.toString());
+        for (StackTraceElement element : cause.getStackTrace()) {
+            text.append("\n\tat ").append(element);
+        }
+        Throwable deeper = cause.getCause();
+        return deeper == null ? text.toString() : text + "\nCaused by: " + stack(deeper);
     }
 }

@@ -70,9 +70,7 @@ final class FeederCommand implements Callable<Integer> {
                     + " --delay. Default: ${DEFAULT-VALUE}.")
     private double rate;
 
-    @Option(
-            names = "--sequential",
-            description = "One file after the other, instead of one line of each in turn.")
+    @Option(names = "--sequential", description = "One file after the other, instead of one line of each in turn.")
     private boolean sequential;
 
     @Option(
@@ -89,7 +87,9 @@ final class FeederCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        logging.open("Feeder." + address.replace(':', '-').replace('/', '-'), spec.commandLine().getErr());
+        logging.open(
+                "Feeder." + address.replace(':', '-').replace('/', '-'),
+                spec.commandLine().getErr());
         NodeStatistics statistics = new NodeStatistics("Feeder", StatisticsOptions.madeUp(), Ticker.SYSTEM);
         try (PipelineHandle feeder = Feeder.start(
                 "feeder",
@@ -109,7 +109,8 @@ final class FeederCommand implements Callable<Integer> {
 
     private FeedSettings settings() {
         if (rate > 0 && delay != USUAL_DELAY) {
-            throw new InvalidRequestException(Reason.MALFORMED, "--rate does not go with --delay; remove one of the two");
+            throw new InvalidRequestException(
+                    Reason.MALFORMED, "--rate does not go with --delay; remove one of the two");
         }
         if (!(rate >= 0) || !(delay >= 0)) {
             throw new InvalidRequestException(Reason.MALFORMED, "--rate and --delay must not be negative");

@@ -80,7 +80,8 @@ public final class MqCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command? One of mq, worker, sink, feeder, client, "
-                + "metrics-receiver, topology");
+        throw new ParameterException(
+                spec.commandLine(),
+                "which command? One of mq, worker, sink, feeder, client, " + "metrics-receiver, topology");
     }
 }

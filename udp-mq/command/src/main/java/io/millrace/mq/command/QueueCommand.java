@@ -100,7 +100,9 @@ final class QueueCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        logging.open("MQ." + address.host() + "-" + address.port(), spec.commandLine().getErr());
+        logging.open(
+                "MQ." + address.host() + "-" + address.port(),
+                spec.commandLine().getErr());
         NodeStatistics statistics = reporting.statistics("Messagequeue");
         NodeSettings node = NodeSettings.of(address).withPlainPeers(PlainPeers.parse(plainPeers));
         try (MessageQueues queues = QueueFolders.open(settings(), logFolder, Ticker.SYSTEM, statistics);

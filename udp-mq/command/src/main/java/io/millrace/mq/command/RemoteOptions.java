@@ -8,6 +8,7 @@ import io.millrace.mq.protocol.HostPort;
 import io.millrace.mq.queue.MessageQueueSettings;
 import io.millrace.mq.worker.Protocol;
 import io.millrace.mq.worker.RemoteQueue;
+import io.millrace.mq.worker.SocketSink;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -53,6 +54,11 @@ final class RemoteOptions {
     Sink<String> output(String address) {
         return remote(HostPort.parse(address), MessageQueueSettings.DEFAULT_NAME, protocol, DELAY)
                 .sink();
+    }
+
+    /** The unnamed queue, by commands whose answers nobody awaits. */
+    Sink<String> unreliable(String address) {
+        return SocketSink.puts(HostPort.parse(address).resolve());
     }
 
     /** The queue that is named. */

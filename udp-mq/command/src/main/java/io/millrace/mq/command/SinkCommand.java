@@ -64,7 +64,10 @@ final class SinkCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         HostPort listen = address == null && inputs.isEmpty() ? new HostPort("127.0.0.1", 10_000) : address;
         logging.open(
-                "Sink." + (listen == null ? inputs.getFirst().replace(':', '-').replace('/', '-') : listen.host() + "-" + listen.port()),
+                "Sink."
+                        + (listen == null
+                                ? inputs.getFirst().replace(':', '-').replace('/', '-')
+                                : listen.host() + "-" + listen.port()),
                 spec.commandLine().getErr());
         NodeStatistics statistics = reporting.statistics("Sink");
         Arrivals arrivals = new Arrivals(statistics, Ticker.SYSTEM, log::info);

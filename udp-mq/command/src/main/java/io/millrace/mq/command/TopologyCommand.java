@@ -45,9 +45,11 @@ final class TopologyCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "what to do? One of check, draw, commands");
     }
 
-    @Command(name = "check", mixinStandardHelpOptions = true, description = "Tells everything that is wrong with a file.")
-    int check(
-            @Parameters(paramLabel = "FILE", description = "A topology file, or sample:NAME.") String file) {
+    @Command(
+            name = "check",
+            mixinStandardHelpOptions = true,
+            description = "Tells everything that is wrong with a file.")
+    int check(@Parameters(paramLabel = "FILE", description = "A topology file, or sample:NAME.") String file) {
         Topology topology = read(file);
         print(file + ": " + topology.nodes().size() + " nodes, "
                 + topology.edges().size() + " edges, nothing wrong\n");

@@ -102,8 +102,7 @@ final class WorkerCommand implements Callable<Integer> {
         MessageFunction applied = Functions.find(function)
                 .orElseThrow(() -> new InvalidRequestException(
                         Reason.MALFORMED,
-                        "there is no function '" + function + "'; expected "
-                                + String.join(", ", Functions.names())));
+                        "there is no function '" + function + "'; expected " + String.join(", ", Functions.names())));
         String label = Functions.label(applied.name());
         logging.open(logName(label), spec.commandLine().getErr());
         NodeStatistics statistics = reporting.statistics(label);
@@ -146,7 +145,8 @@ final class WorkerCommand implements Callable<Integer> {
             sinks.add(
                     switch (type) {
                         case QUEUE -> remote.output(outputs.get(i));
-                        case SOCKET -> new SocketSink(HostPort.parse(outputs.get(i)).resolve());
+                        case SOCKET ->
+                            SocketSink.raw(HostPort.parse(outputs.get(i)).resolve());
                     });
         }
         return sinks;

@@ -50,7 +50,7 @@ final class SocketEdge implements RunningEdge {
 
     @Override
     public Sink<String> sink(boolean reliable) {
-        return new SocketSink(server.address());
+        return SocketSink.raw(server.address());
     }
 
     @Override

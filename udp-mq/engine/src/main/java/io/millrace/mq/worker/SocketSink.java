@@ -7,6 +7,7 @@ import io.millrace.core.Sink;
 import io.millrace.core.failure.FatalException;
 import io.millrace.core.failure.PoisonException;
 import io.millrace.core.failure.TransientException;
+import io.millrace.mq.frame.Frames;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -15,23 +16,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends each text as a raw datagram, as the reference's output type {@code socket}. Nobody answers: a datagram that is
- * lost is lost, and nobody notices when the address has no listener.
+ * Sends each text in a datagram and awaits no answer: what is lost is lost, and nobody notices when the address has no
+ * listener.
  */
 public final class SocketSink implements Sink<String> {
 
-    private static final int MAX_DATAGRAM = 65_507;
-
     private final InetSocketAddress address;
+    private final String prefix;
+    private final boolean framed;
     private @Nullable DatagramChannel channel;
 
-    /**
-     * A sink.
-     *
-     * @param address where datagrams go to
-     */
-    public SocketSink(InetSocketAddress address) {
+    private SocketSink(InetSocketAddress address, String prefix, boolean framed) {
         this.address = address;
+        this.prefix = prefix;
+        this.framed = framed;
+    }
+
+    /** Sends texts as they are, as the reference's output type {@code socket}. */
+    public static SocketSink raw(InetSocketAddress address) {
+        return new SocketSink(address, "", false);
+    }
+
+    /** Sends texts as PUT commands and does not await the answers, as the reference's feeder. */
+    public static SocketSink puts(InetSocketAddress address) {
+        return new SocketSink(address, "PUT:", true);
     }
 
     @Override
@@ -49,15 +57,17 @@ public final class SocketSink implements Sink<String> {
 
     @Override
     public void write(List<Record<String>> batch) {
-        for (Record<String> record : batch) {
-            if (record.value().length() > MAX_DATAGRAM / 3 && record.value().getBytes(UTF_8).length > MAX_DATAGRAM) {
-                throw new PoisonException("a message of " + record.value().getBytes(UTF_8).length
-                        + " bytes does not fit a datagram, which holds " + MAX_DATAGRAM);
-            }
+        List<ByteBuffer> datagrams = batch.stream().map(this::datagram).toList();
+        datagrams.forEach(this::send);
+    }
+
+    private ByteBuffer datagram(Record<String> record) {
+        byte[] text = (prefix + record.value()).getBytes(UTF_8);
+        if (text.length > (framed ? Frames.MAX_TEXT : Frames.MAX_DATAGRAM)) {
+            throw new PoisonException("a message of " + text.length + " bytes does not fit a datagram, which holds "
+                    + Frames.MAX_DATAGRAM);
         }
-        for (Record<String> record : batch) {
-            send(ByteBuffer.wrap(record.value().getBytes(UTF_8)));
-        }
+        return ByteBuffer.wrap(framed ? Frames.encode(text) : text);
     }
 
     private void send(ByteBuffer datagram) {

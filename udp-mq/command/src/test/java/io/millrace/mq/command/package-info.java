@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.mq.command;
+
+import org.jspecify.annotations.NullMarked;
