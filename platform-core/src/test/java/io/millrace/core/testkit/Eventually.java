@@ -32,10 +32,21 @@ public final class Eventually {
         }
     }
 
-    /** Waits until the thread waits for someone else. */
+    /** Waits until the thread waits for someone else, be it another thread or the network. */
     public static void untilWaiting(Thread thread) {
-        until(
-                thread.getName() + " waits",
-                () -> thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
+        until(thread.getName() + " waits", () -> switch (thread.getState()) {
+            case WAITING, TIMED_WAITING -> true;
+            case RUNNABLE -> isSelecting(thread);
+            default -> false;
+        });
+    }
+
+    /** A thread that waits in a selector is runnable to the JVM. */
+    private static boolean isSelecting(Thread thread) {
+        StackTraceElement[] frames = thread.getStackTrace();
+        return frames.length > 0
+                && frames[0].isNativeMethod()
+                && frames[0].getClassName().startsWith("sun.nio.ch.")
+                && frames[0].getMethodName().matches("wait|poll.*|select.*|.*[kK]event.*");
     }
 }
