@@ -1,0 +1,105 @@
+package io.millrace.connector.kafka;
+
+import io.smallrye.reactive.messaging.kafka.companion.test.EmbeddedKafkaBroker;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** One real Kafka broker in this JVM, in KRaft mode, shared by the tests; each test has a topic of its own. */
+final class Broker {
+
+    private static final AtomicInteger topics = new AtomicInteger();
+
+    /** Started at the first use, stopped with the JVM. */
+    private static final EmbeddedKafkaBroker broker = start();
+
+    private Broker() {}
+
+    private static EmbeddedKafkaBroker start() {
+        EmbeddedKafkaBroker started = new EmbeddedKafkaBroker()
+                .withAdditionalProperties(properties -> {
+                    properties.setProperty("auto.create.topics.enable", "false");
+                    properties.setProperty("group.initial.rebalance.delay.ms", "0");
+                    properties.setProperty("message.max.bytes", "100000");
+                })
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(started::close, "stop-broker"));
+        return started;
+    }
+
+    static String address() {
+        return broker.getAdvertisedListeners().replaceFirst(".*://", "");
+    }
+
+    /** Makes a topic of one partition, so that all records have one order. */
+    static String topic() throws ExecutionException, InterruptedException {
+        String topic = "topic-" + topics.incrementAndGet();
+        create(topic);
+        return topic;
+    }
+
+    static void create(String topic) throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) address()))) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        }
+    }
+
+    static void put(String topic, byte[]... values) throws ExecutionException, InterruptedException {
+        Properties properties = new Properties();
+        properties.setProperty("bootstrap.servers", address());
+        properties.setProperty("linger.ms", "0");
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (byte[] value : values) {
+                producer.send(new ProducerRecord<>(topic, value)).get();
+            }
+        }
+    }
+
+    /** Writes a key whose value was removed. */
+    static void remove(String topic, String key) throws ExecutionException, InterruptedException {
+        Properties properties = new Properties();
+        properties.setProperty("bootstrap.servers", address());
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(removal(topic, key)).get();
+        }
+    }
+
+    @SuppressWarnings("NullAway") // Kafka means a removal by a value of null
+    private static ProducerRecord<byte[], byte[]> removal(String topic, String key) {
+        return new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), null);
+    }
+
+    /** All that is in the topic. */
+    static List<ConsumerRecord<String, String>> contents(String topic) {
+        Properties properties = new Properties();
+        properties.setProperty("bootstrap.servers", address());
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
+            TopicPartition partition = new TopicPartition(topic, 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            List<ConsumerRecord<String, String>> all = new ArrayList<>();
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofSeconds(1)).forEach(all::add);
+            }
+            return all;
+        }
+    }
+}
