@@ -53,6 +53,16 @@ final class MarketSpreadTest {
               results: {from: worker, to: sink, transport: udp}
             """;
 
+    private static final String FAULTY = """
+            nodes:
+              feeder: {kind: feeder, files: [%s], order: sequential}
+              worker: {kind: worker, function: marketspread}
+              sink: {kind: sink}
+            edges:
+              queue: {from: feeder, to: worker, transport: udp, faults: {seed: 4, loss: 0.05, duplication: 0.05, reordering: 0.05}}
+              results: {from: worker, to: sink, transport: udp, faults: {seed: 5, loss: 0.05, duplication: 0.05, reordering: 0.05}}
+            """;
+
     @ParameterizedTest
     @CsvSource({
         "'1000nbbo.msg 10000trades.msg', 8891, 1109",
@@ -68,6 +78,12 @@ final class MarketSpreadTest {
     @CsvSource({"'1000nbbo.msg 10000trades.msg', 8891, 1109", "'repeat_order.msg', 1, 1"})
     void theKnownAnswersComeOutOverUdp(String files, long accepted, long rejected) {
         check(topology(UDP, files), accepted, rejected);
+    }
+
+    @Test
+    void theKnownAnswersComeOutUnderLossDuplicationAndReordering() {
+        TopologyRun run = check(topology(FAULTY, "1000nbbo.msg 10000trades.msg"), 8891, 1109);
+        assertThat(run.edges()).extracting(EdgeStatus::dead).containsOnly(0L);
     }
 
     @Test
