@@ -1,6 +1,7 @@
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
 import java.util.concurrent.CountDownLatch;
 
 /** Stands in for a service in the launcher's tests: answers 200 everywhere, or misbehaves as the variable FAKE says. */
@@ -22,6 +23,11 @@ final class FakeService {
                 Runtime.getRuntime().halt(4);
             }
         });
+        String udpPort = System.getenv("MQ_UDP_PORT");
+        if (udpPort != null) {
+            DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(udpPort)));
+            System.out.println("topology " + System.getenv("MQ_TOPOLOGY") + ", data " + System.getProperty("mq.variables.data"));
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("fake service drains");
             if (behaviour.equals("never-stops")) {
