@@ -1,18 +1,20 @@
 #!/usr/bin/env bash
-# Runs the k6 scenarios of the SQL gateway. Usage: k6/run.sh smoke|load [BASE]
-# Without BASE it starts a gateway with the sample pipelines on a free port, and stops it afterwards.
+# Runs the k6 scenarios of the services. Usage: k6/run.sh smoke|load [gateway|mq [BASE]]
+# Without BASE it starts what is wanted, on free ports and with the samples, and stops it afterwards.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 profile=${1:-}
-base=${2:-}
-case $profile in
-  smoke | load) ;;
+services=${2:-gateway mq}
+base=${3:-}
+case $profile/$services in
+  smoke/gateway | smoke/mq | smoke/'gateway mq' | load/gateway | load/mq | load/'gateway mq') ;;
   *)
-    echo "usage: k6/run.sh smoke|load [BASE]" >&2
+    echo "usage: k6/run.sh smoke|load [gateway|mq [BASE]]" >&2
     exit 2
     ;;
 esac
+wanted() { case " $services " in *" $1 "*) ;; *) return 1 ;; esac; }
 
 k6=${K6:-$(command -v k6 || true)}
 if [ -z "$k6" ] && command -v go >/dev/null; then k6=$(go env GOPATH)/bin/k6; fi
@@ -22,12 +24,12 @@ if [ ! -x "$k6" ]; then
 fi
 
 work=$(mktemp -d)
-gateway=''
+launcher=''
 finish() {
   local code=$?
-  if [ -n "$gateway" ]; then
-    kill -TERM "$gateway" 2>/dev/null || true
-    wait "$gateway" || { code=1 && echo "the gateway did not stop as it should" >&2; }
+  if [ -n "$launcher" ]; then
+    kill -TERM "$launcher" 2>/dev/null || true
+    wait "$launcher" || { code=1 && echo "the services did not stop as they should" >&2; }
   fi
   if [ $code != 0 ]; then tail -n 30 "$work"/*.log >&2 || true; fi
   rm -rf "$work"
@@ -37,9 +39,10 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
+# Usage: free_port FIRST LAST
 free_port() {
   local port
-  for port in {21480..21499}; do
+  for ((port = $1; port <= $2; port++)); do
     if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
       echo "$port"
       return
@@ -48,16 +51,23 @@ free_port() {
   return 1
 }
 
+gateway_base=$base mq_base=$base
 if [ -z "$base" ]; then
-  port=$(free_port)
+  gateway_port=$(free_port 21480 21489)
+  mq_port=$(free_port 21490 21499)
   cp "$root/sql-pipelines/gateway/src/main/resources/sample-config.yaml" "$work/config.yaml"
-  MILLRACE_GATEWAY_PORT=$port MILLRACE_GATEWAY_CONFIG=$work/config.yaml "$root/millrace" up gateway >"$work/gateway.log" 2>&1 &
-  gateway=$!
-  until grep -q 'Ctrl-C stops everything' "$work/gateway.log"; do
-    kill -0 "$gateway" 2>/dev/null || { gateway='' && echo "the gateway did not start" >&2 && exit 1; }
+  cp "$root/udp-mq/service/src/main/resources/sample-topology.yaml" "$work/topology.yaml"
+  # UDP port 0 is any that is free: what k6 does is over HTTP.
+  # shellcheck disable=SC2086 # names of services hold no spaces
+  MILLRACE_GATEWAY_PORT=$gateway_port MILLRACE_GATEWAY_CONFIG=$work/config.yaml MILLRACE_MQ_PORT=$mq_port MILLRACE_MQ_UDP_PORT=0 \
+    MILLRACE_MQ_TOPOLOGY=$work/topology.yaml "$root/millrace" up $services >"$work/services.log" 2>&1 &
+  launcher=$!
+  until grep -q 'Ctrl-C stops everything' "$work/services.log"; do
+    kill -0 "$launcher" 2>/dev/null || { launcher='' && echo "the services did not start" >&2 && exit 1; }
     sleep 0.5
   done
-  base=http://127.0.0.1:$port
+  gateway_base=http://127.0.0.1:$gateway_port
+  mq_base=http://127.0.0.1:$mq_port
 fi
 
 failed=0 passed=0
@@ -73,20 +83,29 @@ note() {
   fi
 }
 
-scenario() { "$k6" run --quiet --no-usage-report -e BASE="$base" -e PROFILE="$profile" "$root/k6/$1" >"$work/${1//\//-}.log" 2>&1; }
+scenario() { "$k6" run --quiet --no-usage-report -e BASE="$gateway_base" -e MQ_BASE="$mq_base" -e PROFILE="$profile" "$root/k6/$1" >"$work/${1//\//-}.log" 2>&1; }
 
-# The two scenarios of the reference read slowly for 30 seconds, so they run beside each other, and the others after them.
-scenario reference/script.js & http_pid=$!
-scenario reference/script_ws.js & ws_pid=$!
-code=0 && wait $http_pid || code=$?
-note $code reference/script.js
-code=0 && wait $ws_pid || code=$?
-note $code reference/script_ws.js
-for name in gateway/http.js gateway/ws.js; do
-  code=0 && scenario $name || code=$?
-  note $code $name
-  if [ "$profile" = load ] && [ $code = 0 ]; then cat "$work/${name//\//-}.log"; fi
-done
+# Usage: one_by_one SCENARIO...
+one_by_one() {
+  local name code
+  for name in "$@"; do
+    code=0 && scenario "$name" || code=$?
+    note $code "$name"
+    if [ "$profile" = load ] && [ $code = 0 ]; then cat "$work/${name//\//-}.log"; fi
+  done
+}
+
+if wanted gateway; then
+  # The two scenarios of the reference read slowly for 30 seconds, so they run beside each other, and the others after them.
+  scenario reference/script.js & http_pid=$!
+  scenario reference/script_ws.js & ws_pid=$!
+  code=0 && wait $http_pid || code=$?
+  note $code reference/script.js
+  code=0 && wait $ws_pid || code=$?
+  note $code reference/script_ws.js
+  one_by_one gateway/http.js gateway/ws.js
+fi
+if wanted mq; then one_by_one mq/queues.js mq/hub.js; fi
 
 echo "k6 $profile: $passed passed, $failed failed"
 [ $failed = 0 ]

@@ -2,6 +2,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
 /** Stands in for a service in the launcher's tests: answers 200 everywhere, or misbehaves as the variable FAKE says. */
@@ -26,7 +27,8 @@ final class FakeService {
         String udpPort = System.getenv("MQ_UDP_PORT");
         if (udpPort != null) {
             DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(udpPort)));
-            System.out.println("topology " + System.getenv("MQ_TOPOLOGY") + ", data " + System.getProperty("mq.variables.data"));
+            System.out.println("topology " + System.getenv("MQ_TOPOLOGY") + ", data " + System.getProperty("mq.variables.data")
+                    + ", in " + Path.of("").toAbsolutePath());
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("fake service drains");
