@@ -46,6 +46,7 @@ public final class MqCommand implements Runnable {
                 .addSubcommand(new FeederCommand(lifetime))
                 .addSubcommand(new ClientCommand())
                 .addSubcommand(new ReceiverCommand(lifetime))
+                .addSubcommand(new SpikeCommand(lifetime))
                 .addSubcommand(new TopologyCommand())
                 .registerConverter(HostPort.class, MqCommand::address)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -82,6 +83,6 @@ public final class MqCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "which command? One of mq, worker, sink, feeder, client, " + "metrics-receiver, topology");
+                "which command? One of mq, worker, sink, feeder, client, metrics-receiver, spike, topology");
     }
 }
