@@ -64,9 +64,14 @@ final class Commands {
         if (command < Wire.PUT || command > Wire.STAT) {
             return error(Wire.UNKNOWN_COMMAND, "there is no command " + command);
         }
+        int length = in.u8();
+        int at = in.skip(length);
+        if (in.broken()) {
+            return error(Wire.MALFORMED, "the bytes of command " + command + " are not as they must be");
+        }
         MessageQueue queue;
         try {
-            queue = queue();
+            queue = queue(at, length);
         } catch (InvalidRequestException e) {
             return error(Wire.BAD_QUEUE, e.reason());
         }
@@ -90,9 +95,7 @@ final class Commands {
         return false;
     }
 
-    private MessageQueue queue() {
-        int length = in.u8();
-        int at = in.skip(length);
+    private MessageQueue queue(int at, int length) {
         MessageQueue queue = lastQueue;
         if (queue == null || !Arrays.equals(lastName, 0, lastName.length, in.bytes(), at, at + length)) {
             lastName = Arrays.copyOfRange(in.bytes(), at, at + length);
