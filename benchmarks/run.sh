@@ -18,6 +18,8 @@ usage: benchmarks/run.sh NAME [arguments]
   memory      1,000 readers of which 100 never read                               [minutes]
   startup     time to readiness and to the first row
   churn       connects and disconnects, then back to the baseline                 [how many]
+  mq          queues over UDP beside bare echoes, both ends pinned                [seconds a cell] [part...]
+  mq-core     time per frame and per message within a queue (JMH)
 
 MILLRACE_BENCHMARK_BUILD=no runs what was built before; JAVA_HOME names the JDK.
 END
@@ -50,6 +52,7 @@ case $name in
   encoder) build benchmarks; about "$name" "$@"; run org.openjdk.jmh.Main EncoderBenchmark "$@" ;;
   broadcast) build benchmarks; about "$name" "$@"; run org.openjdk.jmh.Main BroadcastBenchmark "$@" ;;
   planner) build benchmarks; about "$name" "$@"; run org.openjdk.jmh.Main PlannerBenchmark "$@" ;;
+  mq-core) build benchmarks; about "$name" "$@"; run org.openjdk.jmh.Main MqCoreBenchmark "$@" ;;
   cold)
     build benchmarks
     about "$name" "$@"
@@ -60,7 +63,7 @@ case $name in
     about "$name" "$@"
     JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx4g -XX:+UseSerialGC}" run "$main.EngineBenchmark" "$@"
     ;;
-  stream | memory | startup | churn) exec "$here/$name.sh" "$@" ;;
+  stream | memory | startup | churn | mq) exec "$here/$name.sh" "$@" ;;
   *)
     echo "unknown benchmark '$name'" >&2
     usage >&2
