@@ -20,6 +20,8 @@ usage: benchmarks/run.sh NAME [arguments]
   churn       connects and disconnects, then back to the baseline                 [how many]
   mq          queues over UDP beside bare echoes, both ends pinned                [seconds a cell] [part...]
   mq-core     time per frame and per message within a queue (JMH)
+  mq-memory   heap of a full queue of 100 MB, fed at twice the drain rate         [seconds]
+  mq-log      appending to the durable log, group commit beside one force each    [seconds a cell] [folder]
 
 MILLRACE_BENCHMARK_BUILD=no runs what was built before; JAVA_HOME names the JDK.
 END
@@ -63,7 +65,8 @@ case $name in
     about "$name" "$@"
     JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx4g -XX:+UseSerialGC}" run "$main.EngineBenchmark" "$@"
     ;;
-  stream | memory | startup | churn | mq) exec "$here/$name.sh" "$@" ;;
+  mq-log) build benchmarks; about "$name" "$@"; run "$main.MqLogBenchmark" "$@" ;;
+  stream | memory | startup | churn | mq | mq-memory) exec "$here/$name.sh" "$@" ;;
   *)
     echo "unknown benchmark '$name'" >&2
     usage >&2
