@@ -22,6 +22,7 @@ usage: benchmarks/run.sh NAME [arguments]
   mq-core     time per frame and per message within a queue (JMH)
   mq-memory   heap of a full queue of 100 MB, fed at twice the drain rate         [seconds]
   mq-log      appending to the durable log, group commit beside one force each    [seconds a cell] [folder]
+  market      market-spread end to end: highest rate, latencies at half of it     [in-process | udp] [orders]
 
 MILLRACE_BENCHMARK_BUILD=no runs what was built before; JAVA_HOME names the JDK.
 END
@@ -66,6 +67,11 @@ case $name in
     JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx4g -XX:+UseSerialGC}" run "$main.EngineBenchmark" "$@"
     ;;
   mq-log) build benchmarks; about "$name" "$@"; run "$main.MqLogBenchmark" "$@" ;;
+  market)
+    build benchmarks
+    about "$name" "$@"
+    JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx1g}" run "$main.MarketBenchmark" "$@"
+    ;;
   stream | memory | startup | churn | mq | mq-memory) exec "$here/$name.sh" "$@" ;;
   *)
     echo "unknown benchmark '$name'" >&2

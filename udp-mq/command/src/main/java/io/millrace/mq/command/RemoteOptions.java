@@ -42,16 +42,27 @@ final class RemoteOptions {
     }
 
     Source<String> source(String address, Duration delay) {
+        KafkaTopic topic = KafkaTopic.of(address);
+        if (topic != null) {
+            return topic.source();
+        }
         return remote(HostPort.parse(address), queue, protocol, delay).source();
     }
 
     @Nullable
     Sink<DeadLetter> deadLetters(String address) {
+        if (KafkaTopic.of(address) != null) {
+            return null;
+        }
         return remote(HostPort.parse(address), queue, protocol, DELAY).deadLetters();
     }
 
     /** The unnamed queue at an address. */
     Sink<String> output(String address) {
+        KafkaTopic topic = KafkaTopic.of(address);
+        if (topic != null) {
+            return topic.sink();
+        }
         return remote(HostPort.parse(address), MessageQueueSettings.DEFAULT_NAME, protocol, DELAY)
                 .sink();
     }
@@ -63,6 +74,10 @@ final class RemoteOptions {
 
     /** The queue that is named. */
     Sink<String> sink(String address) {
+        KafkaTopic topic = KafkaTopic.of(address);
+        if (topic != null) {
+            return topic.sink();
+        }
         return remote(HostPort.parse(address), queue, protocol, DELAY).sink();
     }
 }

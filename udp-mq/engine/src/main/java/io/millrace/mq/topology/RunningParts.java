@@ -1,6 +1,5 @@
 package io.millrace.mq.topology;
 
-import io.millrace.core.failure.FatalException;
 import io.millrace.core.failure.InvalidRequestException;
 import io.millrace.core.failure.InvalidRequestException.Reason;
 import io.millrace.core.pipeline.PipelineHandle;
@@ -73,8 +72,7 @@ final class RunningParts {
     RunningEdge edge(EdgeSpec spec, Map<String, RunningNode> sinks) {
         return switch (spec.transport()) {
             case IN_PROCESS, UDP -> new QueueEdge(spec, ticker);
-            case KAFKA ->
-                throw new FatalException("edge '" + spec.name() + "' needs the Kafka connector, which is missing");
+            case KAFKA -> new KafkaEdge(spec, ticker);
             case SOCKET -> {
                 if (sinks.get(spec.to().getFirst()) instanceof RunningNode.OfSink sink) {
                     yield new SocketEdge(spec, sink.arrivals(), ticker);
