@@ -1,4 +1,4 @@
-package io.millrace.gateway.app;
+package io.millrace.service.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An installed Chromium without a window, driven over its DevTools protocol. */
-final class Chromium {
+public final class Chromium {
 
     private static final List<String> PLACES =
             List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
@@ -39,7 +39,7 @@ final class Chromium {
     }
 
     /** Where one is installed. */
-    static Optional<Path> installed() {
+    public static Optional<Path> installed() {
         return PLACES.stream().map(Path::of).filter(Files::isExecutable).findFirst();
     }
 
@@ -48,7 +48,7 @@ final class Chromium {
      *
      * @param folder for its profile; empty
      */
-    static Chromium open(Path program, Path folder, URI address) throws IOException, InterruptedException {
+    public static Chromium open(Path program, Path folder, URI address) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         program.toString(),
                         "--headless=new",
@@ -71,9 +71,9 @@ final class Chromium {
         HttpClient http = HttpClient.newHttpClient();
         try {
             Path port = folder.resolve("DevToolsActivePort");
-            GatewayClient.await(() -> Files.exists(port) && lines(port).size() > 1);
+            Await.until(() -> Files.exists(port) && lines(port).size() > 1);
             URI list = URI.create("http://127.0.0.1:" + lines(port).getFirst() + "/json/list");
-            GatewayClient.await(() -> !target(http, list).isEmpty());
+            Await.until(() -> !target(http, list).isEmpty());
             WebSocket page = http.newWebSocketBuilder()
                     .buildAsync(URI.create(target(http, list)), new Answers())
                     .join();
@@ -111,7 +111,7 @@ final class Chromium {
     }
 
     /** Runs JavaScript in the page and gives its result as text; a promise is awaited, up to thirty seconds. */
-    String evaluate(String script) throws Exception {
+    public String evaluate(String script) throws Exception {
         ObjectNode request = JSON.createObjectNode().put("id", Answers.nextId()).put("method", "Runtime.evaluate");
         request.putObject("params")
                 .put("expression", script)
@@ -126,7 +126,8 @@ final class Chromium {
         return result.path("result").path("value").asText();
     }
 
-    void close() throws InterruptedException {
+    /** Ends the browser and all that it started. */
+    public void close() throws InterruptedException {
         page.abort();
         http.shutdownNow();
         process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -1,0 +1,77 @@
+package io.millrace.mq.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.core.time.Ticker;
+import io.millrace.mq.hub.Hub;
+import io.millrace.mq.live.LiveGraph;
+import io.millrace.mq.topology.Topology;
+import io.millrace.mq.topology.TopologyRun;
+import io.millrace.service.stream.StreamRoutes;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Puts the service together, starts it and takes it down. */
+@ApplicationScoped
+class MqWiring {
+
+    @Produces
+    @Singleton
+    TopologyRun run(MqConfig config, Ticker ticker) {
+        Map<String, String> variables = variables(config);
+        Topology topology = config.topology()
+                .map(file -> Topology.read(file, variables))
+                .orElseGet(() ->
+                        Topology.parse("sample-topology.yaml", ResourceText.of("/sample-topology.yaml"), variables));
+        return TopologyRun.start(topology, ticker);
+    }
+
+    @Produces
+    @Singleton
+    Hub hub(MqConfig config, Ticker ticker) {
+        return new Hub(config.hubKeys(), ticker);
+    }
+
+    @Produces
+    @Singleton
+    LiveGraph graph(TopologyRun run, Hub hub, MqConfig config, Ticker ticker) {
+        Topology observed = config.observe()
+                .map(file -> Topology.read(file, variables(config)))
+                .orElse(null);
+        return new LiveGraph(run, observed, hub, ticker);
+    }
+
+    private static Map<String, String> variables(MqConfig config) {
+        Map<String, String> variables = new HashMap<>(config.variables());
+        variables.putIfAbsent("udp-host", config.udpHost());
+        variables.putIfAbsent("udp-port", String.valueOf(config.udpPort()));
+        return variables;
+    }
+
+    @Produces
+    @Singleton
+    MqStreams streams(LiveGraph graph, Hub hub, Ticker ticker) {
+        return new MqStreams(graph, hub, ticker);
+    }
+
+    void routes(@Observes Router router, StreamRoutes routes, MqStreams streams) {
+        routes.mount(router, "/streams/:name", streams);
+    }
+
+    void start(
+            @Observes StartupEvent event, TopologyRun run, LiveGraph graph, MqStreams streams, MeterRegistry registry) {
+        new MqMeters(registry, graph).bind(run);
+        streams.start();
+    }
+
+    void stop(@Observes ShutdownEvent event, MqStreams streams, TopologyRun run) {
+        streams.close();
+        run.close();
+    }
+}

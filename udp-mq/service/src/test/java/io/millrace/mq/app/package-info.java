@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.mq.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.mq.hub;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.mq.live;
+
+import org.jspecify.annotations.NullMarked;
