@@ -10,6 +10,7 @@ import io.millrace.mq.queue.MessageQueue;
 import io.millrace.mq.queue.MessageQueues;
 import io.millrace.mq.queue.MessageView;
 import io.millrace.mq.queue.PutArguments;
+import io.millrace.mq.queue.PutBatch;
 import io.millrace.mq.queue.PutResult;
 import io.millrace.mq.queue.QueueStatus;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class Commands {
     private final WireReader in;
     private final WireWriter out;
     private final PutArguments put = new PutArguments();
+    private final Batch batch = new Batch();
     private byte[] lastName = {};
     private @Nullable MessageQueue lastQueue;
     private boolean touchedLog;
@@ -107,31 +109,58 @@ final class Commands {
     }
 
     private boolean put(MessageQueue queue) {
-        int flags = in.u8();
-        int count = in.u16();
-        int taken = 0;
-        int duplicates = 0;
-        int dropped = 0;
-        PutResult last = PutResult.STORED;
-        for (int i = 0; i < count; i++) {
-            if (!arguments(flags)) {
-                touchedLog |= taken > 0 && queue.durable();
-                return false;
-            }
-            if (last.done()) {
-                last = queue.put(put);
-                taken += last.done() ? 1 : 0;
-                duplicates += last == PutResult.DUPLICATE ? 1 : 0;
-                dropped += last == PutResult.DROPPED ? 1 : 0;
-            }
-        }
+        batch.begin(in.u8(), in.u16());
+        queue.put(batch);
+        touchedLog |= batch.taken > 0 && queue.durable();
         if (in.broken()) {
             return false;
         }
-        touchedLog |= taken > 0 && queue.durable();
-        out.u8(Wire.OK).u16(taken).u16(duplicates).u16(dropped).u8(why(last));
+        PutResult last = batch.last;
+        out.u8(Wire.OK)
+                .u16(batch.taken)
+                .u16(batch.duplicates)
+                .u16(batch.dropped)
+                .u8(why(last));
         out.u32(last.done() ? 0 : queue.settings().retryHint().toMillis());
         return true;
+    }
+
+    /** The messages of a put. From the first that is not taken on they are read, and left. */
+    private final class Batch implements PutBatch {
+        private int flags;
+        private int left;
+        private int taken;
+        private int duplicates;
+        private int dropped;
+        private PutResult last = PutResult.STORED;
+
+        void begin(int newFlags, int count) {
+            flags = newFlags;
+            left = count;
+            taken = 0;
+            duplicates = 0;
+            dropped = 0;
+            last = PutResult.STORED;
+        }
+
+        @Override
+        public @Nullable PutArguments next() {
+            while (left > 0 && arguments(flags)) {
+                left--;
+                if (last.done()) {
+                    return put;
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public void result(PutResult result) {
+            last = result;
+            taken += result.done() ? 1 : 0;
+            duplicates += result == PutResult.DUPLICATE ? 1 : 0;
+            dropped += result == PutResult.DROPPED ? 1 : 0;
+        }
     }
 
     private static int why(PutResult result) {

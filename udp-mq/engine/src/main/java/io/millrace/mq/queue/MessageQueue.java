@@ -124,6 +124,28 @@ public final class MessageQueue implements AutoCloseable {
         }
     }
 
+    /** Stores messages of a batch in turn until there is no next, under one lock and with one look at the clock. */
+    public void put(PutBatch batch) {
+        lock.lock();
+        try {
+            long nanos = core.nanos();
+            int stored = 0;
+            for (PutArguments next = batch.next(); next != null; next = batch.next()) {
+                PutResult result = closed ? PutResult.CLOSED : core.put(next, nanos);
+                stored += result == PutResult.STORED ? 1 : 0;
+                batch.result(result);
+            }
+            if (stored > 0) {
+                core.stored(stored);
+                if (readersWaiting > 0) {
+                    filled.signalAll();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * As {@link #put(NewMessage)}, and waits while the queue or its log is full.
      *

@@ -67,11 +67,28 @@ final class QueueCore {
 
     // ---- in
 
+    long nanos() {
+        return ticker.nanos();
+    }
+
     PutResult put(PutArguments put) {
+        PutResult result = put(put, ticker.nanos());
+        if (result == PutResult.STORED) {
+            meter.in(1);
+        }
+        return result;
+    }
+
+    /** Tells of messages that {@link #put(PutArguments, long)} has stored. */
+    void stored(int count) {
+        meter.in(count);
+    }
+
+    /** Puts as one of a batch, of which {@link #stored} tells. */
+    PutResult put(PutArguments put, long nanos) {
         if (put.bodyLength > MessageQueue.MAX_MESSAGE) {
             return PutResult.TOO_LARGE;
         }
-        long nanos = ticker.nanos();
         if (dedupe != null && put.hasId && dedupe.contains(put.idHigh, put.idLow, nanos)) {
             counters.duplicate++;
             return PutResult.DUPLICATE;
@@ -106,7 +123,6 @@ final class QueueCore {
             dedupe.add(put.idHigh, put.idLow, nanos);
         }
         counters.put++;
-        meter.in(1);
         return PutResult.STORED;
     }
 

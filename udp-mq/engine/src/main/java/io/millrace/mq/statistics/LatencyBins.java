@@ -36,6 +36,19 @@ final class LatencyBins {
         return bin;
     }
 
+    void add(LatencyBins others) {
+        for (int i = 0; i < SIZE; i++) {
+            counts[i] += others.counts[i];
+            nanos[i] += others.nanos[i];
+        }
+    }
+
+    LatencyBins copy() {
+        LatencyBins copy = new LatencyBins();
+        copy.add(this);
+        return copy;
+    }
+
     void clear() {
         Arrays.fill(counts, 0);
         Arrays.fill(nanos, 0);

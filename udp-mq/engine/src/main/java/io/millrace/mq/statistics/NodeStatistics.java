@@ -25,12 +25,14 @@ public final class NodeStatistics implements NodeMeter {
     private final SecondCounts allIn = new SecondCounts();
     private final SecondCounts allOut = new SecondCounts();
     private final LatencyBins periodBins = new LatencyBins();
-    private final LatencyBins allBins = new LatencyBins();
+    /** Those of the periods before. */
+    private final LatencyBins reportedBins = new LatencyBins();
+
     private final RecentLatencies latencies = new RecentLatencies();
     private Instant periodStart;
     private long in;
     private long out;
-    private double seconds;
+    private double nanosTotal;
 
     /**
      * Statistics of a node that starts now.
@@ -70,9 +72,8 @@ public final class NodeStatistics implements NodeMeter {
         long sample = Math.max(1, nanos);
         synchronized (lock) {
             periodBins.add(sample);
-            allBins.add(sample);
             latencies.add(sample);
-            seconds += sample / 1e9;
+            nanosTotal += sample;
         }
     }
 
@@ -91,6 +92,7 @@ public final class NodeStatistics implements NodeMeter {
             periodStart = now;
             periodIn.clear();
             periodOut.clear();
+            reportedBins.add(periodBins);
             periodBins.clear();
             return report;
         }
@@ -101,6 +103,8 @@ public final class NodeStatistics implements NodeMeter {
         long last = ticker.now().getEpochSecond() - 1;
         synchronized (lock) {
             latencies.turn(last + 1);
+            LatencyBins bins = reportedBins.copy();
+            bins.add(periodBins);
             return new NodeSnapshot(
                     function,
                     vuid,
@@ -110,8 +114,8 @@ public final class NodeStatistics implements NodeMeter {
                     allOut.at(last),
                     latencies.recent(),
                     latencies.total(),
-                    allBins.list(),
-                    seconds);
+                    bins.list(),
+                    nanosTotal / 1e9);
         }
     }
 
