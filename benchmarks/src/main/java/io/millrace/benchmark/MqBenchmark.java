@@ -18,6 +18,7 @@ final class MqBenchmark {
 
     private static final int WINDOW = 64;
     private static final int DURABLE_WINDOW = 250;
+    private static final int DURABLE_CLIENTS = 4;
     private static final int BATCH = 100;
 
     private final String serverCore;
@@ -131,29 +132,41 @@ final class MqBenchmark {
     }
 
     private void durable() throws Exception {
-        for (int each : new int[] {1, 10}) {
-            Path log = Files.createTempDirectory(folder, "log");
-            try (Server _ = start("io.millrace.benchmark.QueueServer", "" + port, log.toString());
-                    MqDriver driver = new MqDriver(port)) {
+        for (int clients : new int[] {1, DURABLE_CLIENTS}) {
+            durable(clients, 1);
+        }
+        durable(1, 10);
+    }
+
+    private void durable(int clients, int each) throws Exception {
+        Path log = Files.createTempDirectory(folder, "log");
+        try (Server _ = start("io.millrace.benchmark.QueueServer", "" + port, log.toString());
+                MqDriver driver = new MqDriver(port)) {
+            List<MqDriver.Work> puts = new ArrayList<>();
+            List<MqDriver.Work> gets = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
                 MqRequests requests = new MqRequests(driver, DURABLE_WINDOW);
-                double[] rates = alternate(
-                        driver,
-                        requests.commands(MqRequests.put(each), each),
-                        requests.commands(MqRequests.get(each), each),
-                        DURABLE_WINDOW,
-                        each * 20_000L);
-                System.out.printf(
-                        Locale.ROOT,
-                        "durable PUT, fsync before each reply, %d a datagram, windowed %d: %,.0f messages/s = %.2f of the"
-                                + " goal 150,000 (GET %,.0f)%n",
-                        each,
-                        DURABLE_WINDOW,
-                        rates[0],
-                        rates[0] / 150e3,
-                        rates[1]);
-            } finally {
-                delete(log);
+                puts.add(requests.commands(MqRequests.put(each), each));
+                gets.add(requests.commands(MqRequests.get(each), each));
             }
+            double[] rates = alternate(
+                    driver,
+                    MqRequests.inTurn(puts),
+                    MqRequests.inTurn(gets),
+                    clients * DURABLE_WINDOW,
+                    clients * each * 20_000L);
+            System.out.printf(
+                    Locale.ROOT,
+                    "durable PUT, fsync before each reply, %d a datagram, clients %d, windowed %d each: %,.0f messages/s"
+                            + " = %.2f of the goal 150,000 (GET %,.0f)%n",
+                    each,
+                    clients,
+                    DURABLE_WINDOW,
+                    rates[0],
+                    rates[0] / 150e3,
+                    rates[1]);
+        } finally {
+            delete(log);
         }
     }
 

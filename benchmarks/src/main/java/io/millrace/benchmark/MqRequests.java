@@ -6,6 +6,8 @@ import io.millrace.mq.protocol.WireWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 
 /** The requests of the benchmark: frames, and commands of the extended protocol within one session. */
 final class MqRequests {
@@ -13,13 +15,14 @@ final class MqRequests {
     static final int MESSAGE = 64;
 
     private static final byte[] BODY = new byte[MESSAGE];
+    private static final Random RANDOM = new Random(1);
     private static final byte[] QUEUE = {'b'};
 
     static {
         Arrays.fill(BODY, (byte) 'x');
     }
 
-    private final long session = System.nanoTime();
+    private final long session = RANDOM.nextLong();
     private final long cookie;
     private final int window;
     private int correlation = 1;
@@ -133,6 +136,29 @@ final class MqRequests {
                     leased[next++ & 1_023] = in.getLong(at + 5);
                 }
                 return acked;
+            }
+        };
+    }
+
+    /** Several clients in turn. */
+    static MqDriver.Work inTurn(List<MqDriver.Work> clients) {
+        return new MqDriver.Work() {
+            private int next;
+
+            @Override
+            public void request(ByteBuffer out) {
+                clients.get(next).request(out);
+                next = (next + 1) % clients.size();
+            }
+
+            @Override
+            public int reply(ByteBuffer in) {
+                return clients.getFirst().reply(in);
+            }
+
+            @Override
+            public int each() {
+                return clients.getFirst().each();
             }
         };
     }
