@@ -50,7 +50,8 @@ public interface MessageLog extends AutoCloseable {
      * Writes everything that was appended before the call to the disk.
      *
      * @return the new {@link #durable()}
-     * @throws io.millrace.core.failure.TransientException when the disk refuses
+     * @throws io.millrace.core.failure.FatalException when the disk refuses; what it has then is unknown, so the log
+     *     takes nothing more until it is opened anew
      */
     long force();
 

@@ -109,12 +109,15 @@ public final class QueueNode implements AutoCloseable {
     public void close() {
         try {
             channel.close();
+            Committer committer = loop.committer();
+            if (committer != null) {
+                // before the loop is waited for, which may be waiting for room in a full group
+                committer.close();
+            }
             if (!Thread.currentThread().equals(thread)) {
                 thread.join(PATIENCE);
             }
-            Committer committer = loop.committer();
-            if (committer != null && committing != null) {
-                committer.close();
+            if (committing != null) {
                 committing.join(PATIENCE);
             }
         } catch (IOException e) {
