@@ -2,6 +2,8 @@ package io.millrace.mq.command;
 
 import io.millrace.core.Sink;
 import io.millrace.core.Source;
+import io.millrace.core.failure.InvalidRequestException;
+import io.millrace.core.failure.InvalidRequestException.Reason;
 import io.millrace.core.pipeline.DeadLetter;
 import io.millrace.core.time.Ticker;
 import io.millrace.mq.protocol.HostPort;
@@ -57,14 +59,28 @@ final class RemoteOptions {
         return remote(HostPort.parse(address), queue, protocol, DELAY).deadLetters();
     }
 
-    /** The unnamed queue at an address. */
+    /** The queue at {@code HOST:PORT} or {@code HOST:PORT/QUEUE}. */
     Sink<String> output(String address) {
         KafkaTopic topic = KafkaTopic.of(address);
         if (topic != null) {
             return topic.sink();
         }
-        return remote(HostPort.parse(address), MessageQueueSettings.DEFAULT_NAME, protocol, DELAY)
-                .sink();
+        int slash = address.indexOf('/');
+        String name = slash < 0 ? MessageQueueSettings.DEFAULT_NAME : address.substring(slash + 1);
+        HostPort port = HostPort.parse(slash < 0 ? address : address.substring(0, slash));
+        if (!MessageQueueSettings.validName(name)) {
+            throw new InvalidRequestException(
+                    Reason.MALFORMED,
+                    "the queue in output " + address
+                            + " must be 1 to 100 letters, digits, dots, dashes and underscores");
+        }
+        if (protocol == Protocol.PLAIN && !name.equals(MessageQueueSettings.DEFAULT_NAME)) {
+            throw new InvalidRequestException(
+                    Reason.MALFORMED,
+                    "output " + address + " names a queue, which --protocol plain cannot; expected " + port
+                            + ", or --protocol extended");
+        }
+        return remote(port, name, protocol, DELAY).sink();
     }
 
     /** The unnamed queue, by commands whose answers nobody awaits. */

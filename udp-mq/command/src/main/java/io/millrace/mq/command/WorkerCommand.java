@@ -55,8 +55,9 @@ final class WorkerCommand implements Callable<Integer> {
 
     @Option(
             names = "--output-address",
-            paramLabel = "HOST:PORT",
-            description = "Where results go; may be given several times, and the function chooses among them.")
+            paramLabel = "HOST:PORT[/QUEUE]",
+            description = "Where results go; may be given several times, and the function chooses among them. The name"
+                    + " of a queue needs the extended protocol.")
     private List<String> outputs = List.of();
 
     @Option(

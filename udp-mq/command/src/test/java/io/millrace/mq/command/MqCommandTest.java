@@ -7,8 +7,11 @@ import io.millrace.core.time.Ticker;
 import io.millrace.mq.node.NodeSettings;
 import io.millrace.mq.node.QueueNode;
 import io.millrace.mq.protocol.HostPort;
+import io.millrace.mq.queue.Delivery;
+import io.millrace.mq.queue.MessageQueue;
 import io.millrace.mq.queue.MessageQueues;
 import io.millrace.mq.queue.MessageQueuesSettings;
+import io.millrace.mq.queue.NewMessage;
 import io.millrace.mq.statistics.NodeMeter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,6 +19,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -102,6 +106,8 @@ final class MqCommandTest {
                 "worker --function reverse | there is no function 'reverse'; expected double, fixrouter",
                 "worker --output-type pigeon | expected one of [QUEUE, SOCKET]",
                 "worker --output-address 127.0.0.1:1 --output-type queue --output-type socket | must be given once",
+                "worker --output-type queue --output-address 127.0.0.1:1/a,b | the queue in output 127.0.0.1:1/a,b must be",
+                "worker --output-type queue --protocol plain --output-address 127.0.0.1:1/a | which --protocol plain cannot",
                 "feeder | Missing required option: '--path=FILE'",
                 "feeder --path x --rate 5 --delay 1 | --rate does not go with --delay",
                 "metrics-receiver --uri nowhere | --uri must be an address such as http://127.0.0.1:5000/",
@@ -132,6 +138,28 @@ final class MqCommandTest {
     void everyCommandHelps(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).startsWith("Usage: mq-command " + command);
+    }
+
+    @Test
+    void aWorkerFeedsANamedQueue() throws InterruptedException {
+        queues.defaultQueue().put(NewMessage.of("ping"));
+        Thread worker = Thread.ofVirtual()
+                .start(() -> run(
+                        "worker",
+                        "--input-address",
+                        address(),
+                        "--output-address",
+                        address() + "/answers",
+                        "--output-type",
+                        "queue",
+                        "--function",
+                        "pong"));
+        MessageQueue answers = queues.queue("answers");
+        Delivery answer = answers.get(Duration.ofSeconds(20));
+        lifetime.stop();
+        worker.join();
+        assertThat(answer).as(err.toString()).isNotNull();
+        assertThat(answer.strictText()).isEqualTo("pong");
     }
 
     @Test

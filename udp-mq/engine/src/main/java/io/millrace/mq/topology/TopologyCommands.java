@@ -123,7 +123,8 @@ public final class TopologyCommands {
         List<String> words = new ArrayList<>(List.of("worker", "--input-address", address(input)));
         add(words, "--queue", name(input));
         for (EdgeSpec output : topology.outOf(worker.name())) {
-            add(words, "--output-address", address(output));
+            boolean named = output.transport() != Transport.SOCKET && name(output) != null;
+            add(words, "--output-address", address(output) + (named ? "/" + name(output) : ""));
             add(words, "--output-type", output.transport() == Transport.SOCKET ? "socket" : "queue");
         }
         add(words, "--function", worker.function());
@@ -153,6 +154,10 @@ public final class TopologyCommands {
     }
 
     private void initial(EdgeSpec edge) {
+        if (name(edge) != null && !edge.initial().isEmpty()) {
+            lines.add("# the messages that edge " + edge.name() + " begins with need the topology in one process");
+            return;
+        }
         edge.initial().forEach(message -> command("client", address(edge), "PUT:" + message));
     }
 
