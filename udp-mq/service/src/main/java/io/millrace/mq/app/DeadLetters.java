@@ -6,6 +6,7 @@ import io.millrace.core.failure.TransientException;
 import io.millrace.mq.queue.Delivery;
 import io.millrace.mq.queue.MessageQueue;
 import io.millrace.mq.queue.NewMessage;
+import io.millrace.mq.queue.PutResult;
 import java.time.Duration;
 import java.util.List;
 
@@ -62,7 +63,8 @@ final class DeadLetters {
         for (int i = 0; i < letters.size(); i++) {
             Delivery letter = letters.get(i);
             NewMessage message = NewMessage.of(letter.bytes()).withKey(letter.key());
-            if (!named.queue().put(message).done()) {
+            // a queue that drops what is new would count a dropped letter as done
+            if (named.queue().put(message) != PutResult.STORED) {
                 letters.subList(i, letters.size()).forEach(rest -> dead.nak(rest.leaseId(), Duration.ZERO));
                 throw new TransientException(
                         "queue '%s' is full; %d dead letters were put back".formatted(named.name(), before + i));

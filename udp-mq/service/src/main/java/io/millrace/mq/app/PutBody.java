@@ -10,6 +10,8 @@ import io.millrace.core.failure.InvalidRequestException;
 import io.millrace.core.failure.InvalidRequestException.Reason;
 import io.millrace.mq.app.MessageJson.Put;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +36,7 @@ final class PutBody {
      */
     static List<Put> read(@Nullable String type, byte[] body, int max) {
         if (type == null || !type.toLowerCase(Locale.ROOT).contains("json")) {
-            return List.of(new Put(new String(body, StandardCharsets.UTF_8), null, null, null));
+            return List.of(new Put(text(body), null, null, null));
         }
         JsonNode root = parse(body);
         JsonNode list = root.path("messages");
@@ -49,6 +51,17 @@ final class PutBody {
             }
         }
         return messages;
+    }
+
+    private static String text(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw wrong("the body is not UTF-8 text", e);
+        }
     }
 
     private static Put put(JsonNode node, String path) {

@@ -20,25 +20,34 @@ final class HubHistory {
     private static final int MAX_SECONDS = 2 * WINDOW;
     private static final double RECENT = 10;
 
-    private record Kept(double at, HubPost post) {}
+    /** What is kept of a post besides its throughput, which goes into one map for all. */
+    private record Kept(double at, double t1, double seconds, boolean quiet, List<Long> bins) {}
 
     private final String key;
     private final Deque<Kept> posts = new ArrayDeque<>();
     private final SortedMap<Long, Long> throughput = new TreeMap<>();
+    /** The latest second that a post ended in, by its sender's clock. */
+    private long newest = -WINDOW - 1L;
 
     HubHistory(String key) {
         this.key = key;
     }
 
     void add(double now, HubPost post) {
-        posts.addLast(new Kept(now, post));
+        posts.addLast(new Kept(now, post.t1(), post.seconds(), post.quiet(), post.bins()));
         if (posts.size() > MAX_POSTS) {
             posts.removeFirst();
         }
+        long end = (long) post.t1();
+        if (end > newest + WINDOW || end < newest - WINDOW) {
+            // the first post, or one by another clock: what came before means other seconds
+            throughput.clear();
+            newest = end;
+        }
+        newest = Math.max(newest, end);
         post.throughput().forEach((second, count) -> throughput.merge(second, count, Long::sum));
         // seconds without an entry had no message; a post tells of whole periods, so they count as zero
-        throughput.putIfAbsent((long) post.t1(), 0L);
-        long newest = (long) post.t1();
+        throughput.putIfAbsent(end, 0L);
         throughput.tailMap(newest + 2).clear();
         throughput.headMap(newest - WINDOW + 1).clear();
         while (throughput.size() > MAX_SECONDS) {
@@ -55,8 +64,9 @@ final class HubHistory {
         while (posts.size() > 1 && posts.getFirst().at() < now - WINDOW) {
             posts.removeFirst();
         }
-        HubPost last = posts.getLast().post();
+        Kept last = posts.getLast();
         double age = Math.max(0, now - lastSeen());
+        throughput.headMap(newest + (long) age - WINDOW + 1).clear();
         String state =
                 age > Math.max(5, 3 * last.seconds()) ? HubReport.DEAD : last.quiet() ? HubReport.IDLE : HubReport.LIVE;
         boolean dead = state.equals(HubReport.DEAD);
@@ -79,7 +89,7 @@ final class HubHistory {
         for (Kept kept : posts) {
             if (kept.at() > from) {
                 for (int i = 0; i < sums.size(); i++) {
-                    sums.set(i, sums.get(i) + kept.post().bins().get(i));
+                    sums.set(i, sums.get(i) + kept.bins().get(i));
                 }
             }
         }
@@ -87,7 +97,7 @@ final class HubHistory {
     }
 
     /** The last second that is over: the one in which a post ends goes on in the next post. */
-    private long lastSecond(HubPost last) {
+    private long lastSecond(Kept last) {
         return throughput.getOrDefault((long) last.t1() - 1, 0L);
     }
 
@@ -109,7 +119,7 @@ final class HubHistory {
             }
         }
         if (seconds.isEmpty()) {
-            seconds.addAll(throughput.values());
+            seconds.addAll(throughput.isEmpty() ? List.of(0L) : throughput.values());
         }
         Collections.sort(seconds);
         Map<String, Object> statistics = new LinkedHashMap<>();

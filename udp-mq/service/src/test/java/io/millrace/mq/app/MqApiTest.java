@@ -97,6 +97,12 @@ final class MqApiTest {
         put("x", "{\"messages\": [{\"text\": \"a\"}, {\"body\": \"b\"}]}", 400)
                 .body("detail", startsWith("messages[1].body"));
         put("x", "{", 400).body("detail", startsWith("the body is not JSON"));
+        given().contentType("text/plain")
+                .body(new byte[] {(byte) 0xff})
+                .post("/queues/x/messages")
+                .then()
+                .statusCode(400)
+                .body("detail", equalTo("the body is not UTF-8 text"));
         put("no name", "{\"text\": \"a\"}", 400).body("detail", containsString("a queue's name is"));
         put("y", "{\"text\": \"" + "x".repeat(70_000) + "\"}", 422).body("detail", containsString("too large"));
         given().body("{\"max\": 0}")

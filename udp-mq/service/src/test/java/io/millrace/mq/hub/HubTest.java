@@ -96,6 +96,34 @@ final class HubTest {
     }
 
     @Test
+    void aLatePostErasesNothing() {
+        hub.post(read(body("A", 104.5, "{}", "{\"101\": 5, \"102\": 6, \"103\": 7}")));
+        hub.post(read(body("A", 101.5, "{}", "{\"100\": 5}")));
+        hub.post(read(body("A", 105.5, "{}", "{\"104\": 9}")));
+
+        assertThat(hub.report("A").orElseThrow().topics().get("throughput-stats:last-5-mins"))
+                .isEqualTo(Map.of("min", 5L, "med", 6.5, "max", 9L));
+    }
+
+    @Test
+    void aPostOfAnotherClockBeginsAnew() {
+        hub.post(read(body("A", 9e9, "{}", "{\"8999999999\": 5}")));
+        hub.post(read(body("A", 101.5, "{}", "{\"100\": 7, \"101\": 1}")));
+
+        assertThat(hub.report("A").orElseThrow().topics().get("throughput-stats:last-5-mins"))
+                .isEqualTo(Map.of("min", 1L, "med", 4.0, "max", 7L));
+    }
+
+    @Test
+    void throughputAgesByTheClock() {
+        hub.post(read(body("A", 101.5, "{}", "{\"100\": 7}")));
+        ticker.advance(Duration.ofSeconds(400));
+
+        assertThat(hub.report("A").orElseThrow().topics().get("throughput-stats:last-5-mins"))
+                .isEqualTo(Map.of("min", 0L, "med", 0.0, "max", 0L));
+    }
+
+    @Test
     void keepsNoMoreKeysThanItMay() {
         hub.post(read(body("A", 101, "{}", "{}")));
         ticker.advance(Duration.ofSeconds(1));
