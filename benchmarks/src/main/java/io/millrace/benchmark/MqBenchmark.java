@@ -154,7 +154,7 @@ final class MqBenchmark {
                     MqRequests.inTurn(puts),
                     MqRequests.inTurn(gets),
                     clients * DURABLE_WINDOW,
-                    clients * each * 20_000L);
+                    20_000L * clients * each);
             System.out.printf(
                     Locale.ROOT,
                     "durable PUT, fsync before each reply, %d a datagram, clients %d, windowed %d each: %,.0f messages/s"
