@@ -26,12 +26,12 @@ public final class MarketBenchmark {
     private static final String GRAPH = """
             name: market
             nodes:
-              feeder: {kind: feeder, files: ["${file}"], rate: ${rate}}
+              feeder: {kind: feeder, files: ["${file}"], rate: "${rate}"}
               worker: {kind: worker, function: marketspread}
               sink: {kind: sink}
             edges:
-              orders: {from: feeder, to: worker, transport: ${transport}}
-              results: {from: worker, to: sink, transport: ${transport}}
+              orders: {from: feeder, to: worker, transport: "${transport}"}
+              results: {from: worker, to: sink, transport: "${transport}"}
             """;
 
     private final String transport;
