@@ -86,7 +86,7 @@ public final class MarketBenchmark {
                 Map.of("file", file.toString(), "rate", Double.toString(rate), "transport", transport);
         try (TopologyRun run = TopologyRun.start(Topology.parse("market.yaml", GRAPH, values), Ticker.SYSTEM)) {
             while (sink(run).in() < orders || !run.finished()) {
-                Thread.sleep(1);
+                Thread.sleep(20);
             }
             if (run.orders().accepted() != orders) {
                 throw new IllegalStateException("expected " + orders + " accepted orders, got "
