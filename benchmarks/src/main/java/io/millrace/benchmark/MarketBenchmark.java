@@ -1,27 +1,39 @@
 package io.millrace.benchmark;
 
+import com.sun.management.GarbageCollectionNotificationInfo;
+import com.sun.management.ThreadMXBean;
 import io.millrace.core.time.Ticker;
-import io.millrace.mq.statistics.NodeSnapshot;
-import io.millrace.mq.statistics.Percentiles;
-import io.millrace.mq.topology.NodeStatus;
+import io.millrace.mq.statistics.NodeStatistics;
 import io.millrace.mq.topology.Topology;
 import io.millrace.mq.topology.TopologyRun;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.management.Notification;
+import javax.management.NotificationEmitter;
+import javax.management.openmbean.CompositeData;
+import org.HdrHistogram.Histogram;
 
 /**
  * Market-spread end to end: feeder, queue, worker, queue, sink. First as fast as it goes, then at half of that rate
- * with latencies from the intended time of sending to the sink.
+ * with latencies from the intended time of sending to the sink, of which the first quarter is left out as warm-up. Each
+ * line ends with the bytes that the JVM allocated per message and the longest pause of its collector.
  *
  * <p>Arguments: {@code in-process} (the default) or {@code udp}, orders per run (default 200,000).
  */
 public final class MarketBenchmark {
 
     private static final int SYMBOLS = 1_000;
+    /** The first one in so many samples is left out. */
+    private static final int WARM_UP = 4;
+    /** The sink's place among the nodes. */
+    private static final int SINK = 2;
 
     private static final String GRAPH = """
             name: market
@@ -37,6 +49,8 @@ public final class MarketBenchmark {
     private final String transport;
     private final int orders;
     private final Path file;
+    private final AtomicLong longestPause = new AtomicLong();
+    private long allocated;
 
     private MarketBenchmark(String transport, int orders, Path file) {
         this.transport = transport;
@@ -58,50 +72,93 @@ public final class MarketBenchmark {
 
     private void run() throws IOException, InterruptedException {
         writeMessages();
+        listenToCollectors();
         double max = 0;
         for (int round = 1; round <= 3; round++) {
             long start = System.nanoTime();
             once(0);
             double rate = (orders + SYMBOLS) / ((System.nanoTime() - start) / 1e9);
-            System.out.printf("%s, as fast as it goes, round %d: %,.0f messages/s%n", transport, round, rate);
+            System.out.printf(
+                    "%s, as fast as it goes, round %d: %,.0f messages/s, %s%n", transport, round, rate, memory());
             max = Math.max(max, rate);
         }
-        for (int round = 1; round <= 2; round++) {
-            Percentiles latency = once(Math.floor(max / 2)).total();
+        for (int round = 1; round <= 3; round++) {
+            Histogram latency = once(Math.floor(max / 2));
             System.out.printf(
-                    "%s, at %,.0f messages/s, round %d: p50 %,d us, p99 %,d us, p99.9 %,d us, max %,d us (%d samples)%n",
+                    "%s, at %,.0f messages/s, round %d: p50 %,d us, p99 %,d us, p99.9 %,d us, max %,d us"
+                            + " (%d samples behind a warm-up of %d), %s%n",
                     transport,
                     Math.floor(max / 2),
                     round,
-                    latency.p50() / 1000,
-                    latency.p99() / 1000,
-                    latency.p999() / 1000,
-                    latency.max() / 1000,
-                    latency.count());
+                    latency.getValueAtPercentile(50) / 1000,
+                    latency.getValueAtPercentile(99) / 1000,
+                    latency.getValueAtPercentile(99.9) / 1000,
+                    latency.getMaxValue() / 1000,
+                    latency.getTotalCount(),
+                    orders / WARM_UP,
+                    memory());
         }
     }
 
-    private NodeSnapshot once(double rate) throws InterruptedException {
+    /** Of the last run. */
+    private String memory() {
+        return "%,d bytes/message, longest pause of the collector %d ms"
+                .formatted(allocated / (orders + SYMBOLS), longestPause.get());
+    }
+
+    private void listenToCollectors() {
+        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+            // what runs beside the threads is no pause
+            boolean beside = collector.getName().contains("Concurrent")
+                    || collector.getName().contains("Cycles");
+            if (!beside && collector instanceof NotificationEmitter emitter) {
+                emitter.addNotificationListener((notification, _) -> pause(notification), null, null);
+            }
+        }
+    }
+
+    private void pause(Notification notification) {
+        if (notification.getUserData() instanceof CompositeData data) {
+            long millis =
+                    GarbageCollectionNotificationInfo.from(data).getGcInfo().getDuration();
+            longestPause.accumulateAndGet(millis, Math::max);
+        }
+    }
+
+    private static long allocatedBytes() {
+        return ManagementFactory.getPlatformMXBean(ThreadMXBean.class).getTotalThreadAllocatedBytes();
+    }
+
+    /** The latencies behind the warm-up. */
+    private Histogram once(double rate) throws InterruptedException {
         Map<String, String> values =
                 Map.of("file", file.toString(), "rate", Double.toString(rate), "transport", transport);
+        longestPause.set(0);
+        long before = allocatedBytes();
         try (TopologyRun run = TopologyRun.start(Topology.parse("market.yaml", GRAPH, values), Ticker.SYSTEM)) {
-            while (sink(run).in() < orders || !run.finished()) {
+            NodeStatistics sink = run.statistics().get(SINK);
+            Histogram warmUp = await(sink, orders / WARM_UP);
+            Histogram all = await(sink, orders);
+            while (!run.finished()) {
                 Thread.sleep(20);
             }
+            allocated = allocatedBytes() - before;
             if (run.orders().accepted() != orders) {
                 throw new IllegalStateException("expected " + orders + " accepted orders, got "
                         + run.orders().accepted());
             }
-            return sink(run);
+            all.subtract(warmUp);
+            return all;
         }
     }
 
-    private static NodeSnapshot sink(TopologyRun run) {
-        return run.nodes().stream()
-                .filter(node -> node.kind().equals("sink"))
-                .map(NodeStatus::statistics)
-                .findFirst()
-                .orElseThrow();
+    private static Histogram await(NodeStatistics sink, long samples) throws InterruptedException {
+        Histogram histogram = sink.histogram();
+        while (histogram.getTotalCount() < samples) {
+            Thread.sleep(50);
+            histogram = sink.histogram();
+        }
+        return histogram;
     }
 
     private void writeMessages() throws IOException {

@@ -1,6 +1,7 @@
 package io.millrace.mq.fix;
 
 import io.millrace.core.failure.PoisonException;
+import io.millrace.mq.statistics.Decimal;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -72,12 +73,18 @@ public final class FixMessage {
     }
 
     private @Nullable String valueOf(int tag, int other) {
+        int field = find(tag, other);
+        return field < 0 ? null : text.substring(fields[field + 1], fields[field + 2]);
+    }
+
+    /** Where the last field with one of two tags is described; -1 when there is none. */
+    private int find(int tag, int other) {
         for (int i = 3 * (count - 1); i >= 0; i -= 3) {
             if (fields[i] == tag || fields[i] == other) {
-                return text.substring(fields[i + 1], fields[i + 2]);
+                return i;
             }
         }
-        return null;
+        return -1;
     }
 
     /**
@@ -86,10 +93,15 @@ public final class FixMessage {
      * @throws PoisonException when it is no number
      */
     public @Nullable Double number(int tag) {
-        String value = text(tag);
-        if (value == null) {
+        int field = find(tag, tag);
+        if (field < 0) {
             return null;
         }
+        double plain = Decimal.parse(text, fields[field + 1], fields[field + 2]);
+        if (!Double.isNaN(plain)) {
+            return plain;
+        }
+        String value = text.substring(fields[field + 1], fields[field + 2]);
         try {
             return Double.parseDouble(value);
         } catch (NumberFormatException e) {
@@ -103,14 +115,18 @@ public final class FixMessage {
      * @throws PoisonException when the tag is missing
      */
     public FixType type() {
-        String value = text(35);
-        if (value == null) {
+        int field = find(35, 35);
+        if (field < 0) {
             throw new PoisonException("field 35 (MsgType) is missing");
         }
-        return switch (value) {
-            case "0" -> FixType.HEARTBEAT;
-            case "D" -> FixType.ORDER;
-            case "S" -> FixType.NBBO;
+        int from = fields[field + 1];
+        if (fields[field + 2] - from != 1) {
+            return FixType.OTHER;
+        }
+        return switch (text.charAt(from)) {
+            case '0' -> FixType.HEARTBEAT;
+            case 'D' -> FixType.ORDER;
+            case 'S' -> FixType.NBBO;
             default -> FixType.OTHER;
         };
     }

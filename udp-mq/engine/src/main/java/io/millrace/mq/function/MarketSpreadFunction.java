@@ -4,7 +4,6 @@ import io.millrace.core.failure.PoisonException;
 import io.millrace.mq.fix.FixMessage;
 import io.millrace.mq.statistics.PythonText;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +19,13 @@ public final class MarketSpreadFunction implements MessageFunction {
     private static final int MAX_ORDERS = 1_000_000;
     private static final int MAX_SYMBOLS = 100_000;
     private static final double LIMIT = 0.05;
+    /** Characters of most results. */
+    private static final int RESULT = 128;
 
     /** Whether new orders are stopped, by symbol. */
     private final Map<String, Boolean> stopped = new HashMap<>();
 
-    private final LinkedHashSet<String> accepted = new LinkedHashSet<>();
+    private final RecentIds accepted = new RecentIds(MAX_ORDERS);
 
     @Override
     public String name() {
@@ -62,15 +63,29 @@ public final class MarketSpreadFunction implements MessageFunction {
         String id = fix.orderId();
         String reason = refusal(id, fix.symbol());
         if (reason == null && id != null) {
-            remember(id);
+            accepted.add(id);
         }
-        String quantity = shown(fix.orderQuantity());
+        Double quantity = fix.orderQuantity();
         Double feedTime = fix.feedTime();
-        String verdict = reason == null ? "Accepted" : "Rejected";
-        String text = "New Order: (" + shown(fix.account()) + ", " + shown(fix.symbol()) + ", " + verdict + ", "
-                + quantity + "): " + (reason == null ? "Accepted" : "Rejected: " + reason);
-        return "{\"msg\": " + PythonText.jsonText(text) + ", \"feed_time\": "
-                + (feedTime == null ? "null" : PythonText.jsonNumber(feedTime)) + "}";
+        StringBuilder json = new StringBuilder(RESULT).append("{\"msg\": \"New Order: (");
+        PythonText.jsonPart(shown(fix.account()), json);
+        json.append(", ");
+        PythonText.jsonPart(shown(fix.symbol()), json);
+        json.append(reason == null ? ", Accepted, " : ", Rejected, ");
+        if (quantity == null) {
+            json.append("None");
+        } else {
+            PythonText.number(quantity, json);
+        }
+        json.append(reason == null ? "): Accepted" : "): Rejected: ");
+        PythonText.jsonPart(reason == null ? "" : reason, json);
+        json.append("\", \"feed_time\": ");
+        if (feedTime == null) {
+            json.append("null");
+        } else {
+            PythonText.jsonNumber(feedTime, json);
+        }
+        return json.append('}').toString();
     }
 
     private @Nullable String refusal(@Nullable String id, @Nullable String symbol) {
@@ -84,18 +99,7 @@ public final class MarketSpreadFunction implements MessageFunction {
         return stop ? shown(symbol) + " - Stop New Orders" : null;
     }
 
-    private void remember(String id) {
-        if (accepted.size() >= MAX_ORDERS) {
-            accepted.removeFirst();
-        }
-        accepted.add(id);
-    }
-
     private static String shown(@Nullable String text) {
         return text == null ? "None" : text;
-    }
-
-    private static String shown(@Nullable Double number) {
-        return number == null ? "None" : PythonText.number(number);
     }
 }

@@ -82,6 +82,10 @@ public final class Delivery {
      * @throws PoisonException when it is no UTF-8
      */
     public String strictText() {
+        String text = text();
+        if (text.indexOf('\uFFFD') < 0) {
+            return text; // nothing was replaced
+        }
         try {
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
         } catch (CharacterCodingException e) {

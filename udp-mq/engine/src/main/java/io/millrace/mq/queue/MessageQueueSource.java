@@ -6,6 +6,7 @@ import io.millrace.core.Source;
 import io.millrace.core.failure.PoisonException;
 import io.millrace.core.time.Ticker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,12 +53,13 @@ public final class MessageQueueSource implements Source<String> {
         if (ahead.isEmpty()) {
             ahead.addAll(queue.lease(maxBatch, Duration.ZERO, timeout, () -> closed));
         }
-        List<Delivery> good = new ArrayList<>();
-        List<Record<String>> records = new ArrayList<>();
+        Instant now = ticker.now();
+        List<Delivery> good = new ArrayList<>(ahead.size());
+        List<Record<String>> records = new ArrayList<>(ahead.size());
         while (!ahead.isEmpty()) {
             Delivery next = ahead.getFirst();
             try {
-                records.add(record(next));
+                records.add(record(next, now));
             } catch (PoisonException e) {
                 if (good.isEmpty()) {
                     ahead.removeFirst();
@@ -78,9 +80,8 @@ public final class MessageQueueSource implements Source<String> {
         return new Poll.Batch<>(records, () -> commit(good));
     }
 
-    private Record<String> record(Delivery delivery) {
-        return new Record<>(
-                delivery.key(), delivery.strictText(), ticker.now().minusNanos(delivery.ageNanos()), Map.of());
+    private static Record<String> record(Delivery delivery, Instant now) {
+        return new Record<>(delivery.key(), delivery.strictText(), now.minusNanos(delivery.ageNanos()), Map.of());
     }
 
     private void commit(List<Delivery> batch) {

@@ -40,7 +40,7 @@ public final class NewMessage {
 
     /** With a key, for {@code latest-by-key}; at most {@link MessageQueue#MAX_KEY} bytes of UTF-8. */
     public NewMessage withKey(@Nullable String other) {
-        return new NewMessage(body, id, other, reason, ttl);
+        return other == null && key == null ? this : new NewMessage(body, id, other, reason, ttl);
     }
 
     /** With the reason why it is a dead letter; cut at {@link MessageQueue#MAX_REASON} bytes of UTF-8. */

@@ -23,18 +23,19 @@ public final class TextMessages {
      * @throws PoisonException when its text or key is too long
      */
     public static void check(Record<String> record) {
-        if (utf8Length(record.value()) > MessageQueue.MAX_MESSAGE) {
-            throw new PoisonException("a message of " + utf8Length(record.value()) + " bytes is too large, at most "
+        if (utf8Length(record.value(), MessageQueue.MAX_MESSAGE) > MessageQueue.MAX_MESSAGE) {
+            throw new PoisonException("a message of " + utf8Length(record.value(), 0) + " bytes is too large, at most "
                     + MessageQueue.MAX_MESSAGE + " fit");
         }
-        if (record.key() != null && utf8Length(record.key()) > MessageQueue.MAX_KEY) {
-            throw new PoisonException(
-                    "a key has at most " + MessageQueue.MAX_KEY + " bytes, this one has " + utf8Length(record.key()));
+        if (record.key() != null && utf8Length(record.key(), MessageQueue.MAX_KEY) > MessageQueue.MAX_KEY) {
+            throw new PoisonException("a key has at most " + MessageQueue.MAX_KEY + " bytes, this one has "
+                    + utf8Length(record.key(), 0));
         }
     }
 
-    private static int utf8Length(String text) {
-        return text.length() * 3 <= MessageQueue.MAX_KEY ? 0 : text.getBytes(UTF_8).length;
+    /** Zero when it cannot be more than the bound. */
+    private static int utf8Length(String text, int bound) {
+        return text.length() <= bound / 3 ? 0 : text.getBytes(UTF_8).length;
     }
 
     /**

@@ -7,6 +7,9 @@ import java.math.RoundingMode;
 /** Texts as the Python prototype writes them: floats by {@code repr}, strings by {@code json.dumps}. */
 public final class PythonText {
 
+    private static final double MICROS = 1e6;
+    private static final double MAX_MICROS = 0x1p33;
+
     private PythonText() {}
 
     /**
@@ -14,6 +17,35 @@ public final class PythonText {
      * {@code inf}.
      */
     public static String number(double value) {
+        if (isMicros(value)) {
+            StringBuilder text = new StringBuilder(20);
+            micros(value, text);
+            return text.toString();
+        }
+        return anyNumber(value);
+    }
+
+    /**
+     * Whether at most six decimals make the number, which are then the shortest: below 2^33 doubles lie closer to each
+     * other than a millionth, so no other number of six decimals reads as this one.
+     */
+    private static boolean isMicros(double value) {
+        return value >= 1e-3 && value < MAX_MICROS && Math.rint(value * MICROS) / MICROS == value;
+    }
+
+    private static void micros(double value, StringBuilder text) {
+        long micros = (long) Math.rint(value * MICROS);
+        text.append(micros / 1_000_000).append('.');
+        long rest = micros % 1_000_000;
+        long unit = 100_000;
+        do {
+            text.append((char) ('0' + rest / unit));
+            rest %= unit;
+            unit /= 10;
+        } while (rest > 0);
+    }
+
+    static String anyNumber(double value) {
         if (Double.isNaN(value)) {
             return "nan";
         }
@@ -58,12 +90,36 @@ public final class PythonText {
         return number(value);
     }
 
+    /** Appends {@link #number}. */
+    public static void number(double value, StringBuilder to) {
+        if (isMicros(value)) {
+            micros(value, to);
+        } else {
+            to.append(anyNumber(value));
+        }
+    }
+
+    /** Appends {@link #jsonNumber}. */
+    public static void jsonNumber(double value, StringBuilder to) {
+        if (isMicros(value)) {
+            micros(value, to);
+        } else {
+            to.append(jsonNumber(value));
+        }
+    }
+
     /**
      * A string in JSON as {@code json.dumps} writes it: quoted, ASCII only, an a-umlaut is a backslash and
      * {@code u00e4}.
      */
     public static String jsonText(String text) {
         StringBuilder json = new StringBuilder(text.length() + 2).append('"');
+        jsonPart(text, json);
+        return json.append('"').toString();
+    }
+
+    /** Appends {@link #jsonText} without the quotes around it. */
+    public static void jsonPart(String text, StringBuilder json) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
@@ -83,6 +139,5 @@ public final class PythonText {
                 }
             }
         }
-        return json.append('"').toString();
     }
 }

@@ -125,7 +125,10 @@ final class FeedSource implements Source<String> {
     static String wrap(String line, Instant intended) {
         long micros = intended.getEpochSecond() * 1_000_000 + intended.getNano() / 1000;
         double seconds = micros / 1e6;
-        return "\"" + line + SOH + "999=" + PythonText.number(seconds) + SOH + "\"";
+        StringBuilder text = new StringBuilder(line.length() + 28);
+        text.append('"').append(line).append(SOH).append("999=");
+        PythonText.number(seconds, text);
+        return text.append(SOH).append('"').toString();
     }
 
     private void sent(List<Record<String>> batch) {

@@ -2,6 +2,7 @@ package io.millrace.mq.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,12 +25,29 @@ final class PythonTextTest {
         "0, 0.0",
         "-2.5, -2.5",
         "1458195070.31, 1458195070.31",
+        "8589934591.999999, 8589934591.999999",
         "1795178943.4263413, 1795178943.4263413",
         "NaN, nan",
         "-Infinity, -inf"
     })
     void numbersAreThoseOfPython(double number, String text) {
         assertThat(PythonText.number(number)).isEqualTo(text);
+    }
+
+    @Test
+    void theShortWayPrintsWhatTheLongOnePrints() {
+        Random random = new Random(7);
+        for (int i = 0; i < 300_000; i++) {
+            long digits = random.nextLong() >>> random.nextInt(64);
+            double number = digits / Math.pow(10, random.nextInt(10));
+            for (double near : new double[] {number, Math.nextUp(number), Math.nextDown(number)}) {
+                StringBuilder text = new StringBuilder();
+                PythonText.jsonNumber(near, text);
+                assertThat(PythonText.number(near))
+                        .isEqualTo(PythonText.anyNumber(near))
+                        .isEqualTo(text.toString());
+            }
+        }
     }
 
     @Test

@@ -2,11 +2,14 @@ package io.millrace.mq.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.core.failure.PoisonException;
 import io.millrace.core.testkit.ManualTicker;
+import io.millrace.mq.statistics.JsonObject;
 import io.millrace.mq.statistics.NodeStatistics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class ArrivalsTest {
@@ -30,6 +33,35 @@ final class ArrivalsTest {
         arrivals.accept("{\"msg\": \"hello\", \"feed_time\": null}");
         assertThat(messages).containsExactly("hello");
         assertThat(arrivals.statistics().snapshot().total().count()).isZero();
+    }
+
+    @Test
+    void theShortWayTakesWhatTheParserTakes() {
+        String result = "{\"msg\": \"New Order: (A, B, Accepted, 1.0): Accepted\", \"feed_time\": 1458195070.25}";
+        String pieces = "\"\\,:{}. 0-1e\u0001\u007f\u00e4\ud83d";
+        Random random = new Random(11);
+        for (int i = 0; i < 50_000; i++) {
+            StringBuilder text = new StringBuilder(result);
+            for (int edits = random.nextInt(3); edits > 0; edits--) {
+                int at = random.nextInt(text.length());
+                int piece = random.nextInt(pieces.length());
+                text.replace(at, at + random.nextInt(2), pieces.substring(piece, piece + 1));
+            }
+            messages.clear();
+            arrivals.accept(text.toString());
+            assertThat(messages).as("%s", text).isEqualTo(parsed(text.toString()));
+        }
+    }
+
+    private static List<String> parsed(String text) {
+        try {
+            JsonObject json = JsonObject.parse("result", text);
+            boolean timed = json.fields().get("feed_time") instanceof Double
+                    || (json.fields().containsKey("feed_time") && json.fields().get("feed_time") == null);
+            return timed ? List.of(json.text("msg")) : List.of();
+        } catch (PoisonException e) {
+            return List.of();
+        }
     }
 
     @Test
