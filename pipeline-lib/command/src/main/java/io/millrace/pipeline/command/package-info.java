@@ -1,0 +1,5 @@
+/** The command-line programs of module pipelines. */
+@NullMarked
+package io.millrace.pipeline.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package io.millrace.pipeline.run;
+
+import io.millrace.pipeline.Status;
+
+/**
+ * The phases of one controller of one instance, with that instance's module objects.
+ *
+ * <p><b>Threading:</b> run by as many threads at a time as the controller has workers.
+ */
+public interface PhaseWalk<T> extends AutoCloseable {
+
+    /**
+     * Runs the phases on a package, on the calling thread, until one does not succeed.
+     *
+     * @return {@link Status#SUCCESS}, {@link Status#EXIT} or {@link Status#ERROR}; the reason of an error is within the
+     *     package. Never throws for what a module does
+     */
+    Status run(PackageRun<T> dataPackage, ControllerRun controller);
+
+    /** Closes the modules. */
+    @Override
+    void close();
+}

@@ -1,0 +1,5 @@
+/** The service: pipelines from YAML over REST and streams, with a live page. */
+@NullMarked
+package io.millrace.pipeline.app;
+
+import org.jspecify.annotations.NullMarked;
