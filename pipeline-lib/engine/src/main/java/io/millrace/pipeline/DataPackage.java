@@ -29,6 +29,9 @@ public interface DataPackage<T> {
     /** Where it stands. */
     Status status();
 
+    /** How long it has been within the pipeline: until its end, or until now, in nanoseconds. Costs no snapshot. */
+    long elapsedNanos();
+
     /** What went wrong on its way so far. */
     List<ErrorRecord> errors();
 

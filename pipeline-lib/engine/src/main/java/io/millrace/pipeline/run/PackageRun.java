@@ -78,6 +78,11 @@ public final class PackageRun<T> implements DataPackage<T> {
     }
 
     @Override
+    public long elapsedNanos() {
+        return (status.isFinal() ? endNanos : clock.nanos()) - startNanos;
+    }
+
+    @Override
     public List<ErrorRecord> errors() {
         synchronized (errors) {
             return List.copyOf(errors);
