@@ -1,0 +1,61 @@
+package io.millrace.pipeline.balance;
+
+import io.grpc.ClientCall;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** One call that waits for a server. */
+final class PatientCall<Q, A> extends SimpleForwardingClientCall<Q, A> {
+
+    private final SentTracer sent;
+    private final String servers;
+    private final Duration patience;
+    private volatile boolean gaveUp;
+
+    PatientCall(ClientCall<Q, A> call, SentTracer sent, String servers, Duration patience) {
+        super(call);
+        this.sent = sent;
+        this.servers = servers;
+        this.patience = patience;
+    }
+
+    @Override
+    public void start(Listener<A> listener, Metadata headers) {
+        super.start(
+                new SimpleForwardingClientCallListener<>(listener) {
+                    @Override
+                    public void onClose(Status status, Metadata trailers) {
+                        boolean _ = sent.waiting().complete(null);
+                        super.onClose(explained(status), trailers);
+                    }
+                },
+                headers);
+        // With a server at hand the call is with it already, and no timer is needed.
+        if (patience.isPositive() && !sent.sent()) {
+            CompletableFuture<Void> _ = sent.waiting()
+                    .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
+                    .whenComplete((_, late) -> {
+                        if (late != null) {
+                            gaveUp = true;
+                            cancel("no server", null);
+                        }
+                    });
+        }
+    }
+
+    private Status explained(Status status) {
+        if (gaveUp && !sent.sent()) {
+            return Status.UNAVAILABLE.withDescription(
+                    "no server could be reached within " + patience.toMillis() + " ms: " + servers);
+        }
+        if (status.getCode() == Status.Code.UNAVAILABLE && sent.sent()) {
+            return status.augmentDescription("server " + sent.server() + " was lost, the module may have run there");
+        }
+        return status;
+    }
+}
