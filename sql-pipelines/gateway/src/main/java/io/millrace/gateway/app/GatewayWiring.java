@@ -8,6 +8,8 @@ import io.millrace.gateway.catalog.CatalogFile;
 import io.millrace.gateway.query.Engines;
 import io.millrace.gateway.query.Pipelines;
 import io.millrace.gateway.query.QuerySettings;
+import io.millrace.service.app.BodyReader;
+import io.millrace.service.app.ResourceText;
 import io.millrace.service.stream.StreamRoutes;
 import io.millrace.sql.Engine;
 import io.millrace.sql.exec.EmbeddedEngine;
@@ -26,6 +28,12 @@ import java.time.Duration;
 class GatewayWiring {
 
     private static final Duration POLL_TIMEOUT = Duration.ofSeconds(1);
+
+    @Produces
+    @Singleton
+    BodyReader bodies(GatewayConfig config) {
+        return new BodyReader(config.maxBodySize().asLongValue());
+    }
 
     @Produces
     @Singleton
@@ -48,7 +56,7 @@ class GatewayWiring {
     @Produces
     @Singleton
     Gateway gateway(GatewayConfig config, Pipelines pipelines, Ticker ticker) {
-        CatalogFile file = new CatalogFile(config.config(), ResourceText.of("/sample-config.yaml"));
+        CatalogFile file = new CatalogFile(config.config(), ResourceText.of("sample-config.yaml"));
         return new Gateway(file, pipelines, ticker);
     }
 

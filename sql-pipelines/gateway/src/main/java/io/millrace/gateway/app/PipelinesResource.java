@@ -3,6 +3,7 @@ package io.millrace.gateway.app;
 import io.millrace.gateway.Gateway;
 import io.millrace.gateway.catalog.PipelineSpec;
 import io.millrace.gateway.query.PipelineStatus;
+import io.millrace.service.app.BodyReader;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;

@@ -1,5 +1,6 @@
 package io.millrace.gateway.app;
 
+import io.millrace.service.app.PageText;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;

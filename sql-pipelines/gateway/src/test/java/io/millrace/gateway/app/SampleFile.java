@@ -1,5 +1,6 @@
 package io.millrace.gateway.app;
 
+import io.millrace.service.app.ResourceText;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +38,7 @@ public final class SampleFile implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         try {
             Files.createDirectories(PATH.getParent());
-            Files.writeString(PATH, HEAD + ResourceText.of("/sample-config.yaml") + WRONG);
+            Files.writeString(PATH, HEAD + ResourceText.of("sample-config.yaml") + WRONG);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

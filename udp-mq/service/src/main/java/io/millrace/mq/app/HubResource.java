@@ -8,6 +8,7 @@ import io.millrace.core.failure.InvalidRequestException.Reason;
 import io.millrace.mq.hub.Hub;
 import io.millrace.mq.hub.HubReader;
 import io.millrace.mq.hub.HubReport;
+import io.millrace.service.app.BodyReader;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

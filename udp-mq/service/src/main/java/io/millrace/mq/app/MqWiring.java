@@ -6,6 +6,8 @@ import io.millrace.mq.hub.Hub;
 import io.millrace.mq.live.LiveGraph;
 import io.millrace.mq.topology.Topology;
 import io.millrace.mq.topology.TopologyRun;
+import io.millrace.service.app.BodyReader;
+import io.millrace.service.app.ResourceText;
 import io.millrace.service.stream.StreamRoutes;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -23,12 +25,18 @@ class MqWiring {
 
     @Produces
     @Singleton
+    BodyReader bodies(MqConfig config) {
+        return new BodyReader(config.maxBodySize().asLongValue());
+    }
+
+    @Produces
+    @Singleton
     TopologyRun run(MqConfig config, Ticker ticker) {
         Map<String, String> variables = variables(config);
         Topology topology = config.topology()
                 .map(file -> Topology.read(file, variables))
                 .orElseGet(() ->
-                        Topology.parse("sample-topology.yaml", ResourceText.of("/sample-topology.yaml"), variables));
+                        Topology.parse("sample-topology.yaml", ResourceText.of("sample-topology.yaml"), variables));
         return TopologyRun.start(topology, ticker);
     }
 

@@ -10,6 +10,7 @@ import io.millrace.mq.app.MessageJson.Settle;
 import io.millrace.mq.app.MessageJson.Stored;
 import io.millrace.mq.queue.Delivery;
 import io.millrace.mq.queue.MessageQueue;
+import io.millrace.service.app.BodyReader;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;

@@ -1,6 +1,7 @@
 package io.millrace.mq.app;
 
 import io.millrace.mq.live.LiveGraph;
+import io.millrace.service.app.PageText;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;

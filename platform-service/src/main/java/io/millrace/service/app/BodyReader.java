@@ -1,19 +1,19 @@
-package io.millrace.mq.app;
+package io.millrace.service.app;
 
 import io.millrace.service.problem.Problem;
-import jakarta.enterprise.context.ApplicationScoped;
+import io.millrace.service.problem.Problems;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads request bodies up to the configured size. */
-@ApplicationScoped
-class BodyReader {
+/** Reads request bodies up to a size, so that a larger one is answered by a problem document. */
+public final class BodyReader {
 
     private final int maxBytes;
 
-    BodyReader(MqConfig config) {
-        this.maxBytes = Math.toIntExact(config.maxBodySize().asLongValue());
+    /** A reader of bodies of at most so many bytes. */
+    public BodyReader(long maxBytes) {
+        this.maxBytes = Math.toIntExact(maxBytes);
     }
 
     /**
@@ -21,7 +21,7 @@ class BodyReader {
      *
      * @throws WebApplicationException with status 413 when it is too large
      */
-    byte[] read(InputStream body) throws IOException {
+    public byte[] read(InputStream body) throws IOException {
         byte[] bytes = body.readNBytes(maxBytes + 1);
         if (bytes.length > maxBytes) {
             throw new WebApplicationException(Problems.response(Problem.of(

@@ -1,4 +1,4 @@
-package io.millrace.gateway.app;
+package io.millrace.service.app;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,12 +6,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Text files that are part of the program. */
-final class ResourceText {
+public final class ResourceText {
 
     private ResourceText() {}
 
-    static String of(String path) {
-        try (InputStream in = ResourceText.class.getResourceAsStream(path)) {
+    /**
+     * The text of a file.
+     *
+     * @param path from the root of the class path: {@code page/index.html}
+     */
+    public static String of(String path) {
+        // the service's files may be known to another class loader than this class
+        try (InputStream in = Thread.currentThread().getContextClassLoader().getResourceAsStream(path)) {
             if (in == null) {
                 throw new IllegalStateException("no resource " + path);
             }
