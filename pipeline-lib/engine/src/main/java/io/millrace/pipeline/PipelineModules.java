@@ -46,6 +46,21 @@ public final class PipelineModules {
         return new PipelineModule.External<>(id(name), name, FIRST_VERSION, options, factory);
     }
 
+    /** The same definition under another identifier: to take the place of a module that runs. */
+    public static <T> PipelineModule<T> withId(PipelineModule<T> module, String id) {
+        return switch (module) {
+            case PipelineModule.Execution<T> it ->
+                new PipelineModule.Execution<>(id, it.name(), it.version(), it.options(), it.factory());
+            case PipelineModule.Condition<T> it ->
+                new PipelineModule.Condition<>(
+                        id, it.name(), it.version(), it.options(), it.condition(), it.whenTrue(), it.whenFalse());
+            case PipelineModule.Combination<T> it ->
+                new PipelineModule.Combination<>(id, it.name(), it.version(), it.options(), it.modules());
+            case PipelineModule.External<T> it ->
+                new PipelineModule.External<>(id, it.name(), it.version(), it.options(), it.factory());
+        };
+    }
+
     private static String id(String name) {
         return Identifiers.next(name.startsWith("M-") ? name + "-" : "M-" + name + "-");
     }

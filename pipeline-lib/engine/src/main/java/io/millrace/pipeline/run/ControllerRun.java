@@ -1,5 +1,7 @@
 package io.millrace.pipeline.run;
 
+import static java.util.Objects.requireNonNull;
+
 import io.millrace.pipeline.Controller;
 import io.millrace.pipeline.Status;
 import io.millrace.pipeline.data.ControllerRecord;
@@ -8,6 +10,7 @@ import io.millrace.pipeline.data.PhaseRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** A package at one controller. Written by the flow of packages and by the walk through phases; any thread may read. */
 public final class ControllerRun {
@@ -17,6 +20,8 @@ public final class ControllerRun {
     private final Controller<?> definition;
     private final long sequence;
     private final long startNanos;
+    private final @Nullable PhaseRun<?>[] phases;
+    private volatile int begun;
     private volatile Status status = Status.WAITING;
     private volatile long takenNanos;
     private volatile long doneNanos;
@@ -26,6 +31,7 @@ public final class ControllerRun {
         this.definition = definition;
         this.sequence = sequence;
         this.startNanos = nowNanos;
+        this.phases = new PhaseRun<?>[definition.phases().size()];
     }
 
     /** {@code DP-C-<uuid>}. */
@@ -71,6 +77,13 @@ public final class ControllerRun {
         status = outcome;
     }
 
+    /** It has come to a phase. */
+    void add(PhaseRun<?> phase) {
+        int next = begun;
+        phases[next] = phase;
+        begun = next + 1;
+    }
+
     /** The record as of now. */
     ControllerRecord snapshot(RunClock clock) {
         Status now = status;
@@ -95,6 +108,10 @@ public final class ControllerRun {
     }
 
     private List<PhaseRecord> phases(RunClock clock) {
-        return new ArrayList<>();
+        List<PhaseRecord> records = new ArrayList<>();
+        for (int i = 0, count = begun; i < count; i++) {
+            records.add(requireNonNull(phases[i]).snapshot(clock));
+        }
+        return records;
     }
 }

@@ -26,6 +26,7 @@ public final class PackageRun<T> implements DataPackage<T> {
     private final ExecuteOptions options;
     private final Callbacks<T> callbacks;
     private final long startNanos;
+    private final Limit limit;
     private final List<ControllerRun> controllers = new ArrayList<>(2);
     private final List<ErrorRecord> errors = new ArrayList<>(0);
     private volatile T data;
@@ -45,6 +46,7 @@ public final class PackageRun<T> implements DataPackage<T> {
         this.options = options;
         this.callbacks = callbacks;
         this.startNanos = nowNanos;
+        this.limit = Limit.after(nowNanos, options.deadline());
     }
 
     @Override
@@ -89,11 +91,27 @@ public final class PackageRun<T> implements DataPackage<T> {
         }
     }
 
-    /** Adds an error. */
+    /** Adds an error, unless one of that identifier is already there. */
     public void add(ErrorRecord error) {
         synchronized (errors) {
-            errors.add(error);
+            if (errors.stream().noneMatch(known -> known.id().equals(error.id()))) {
+                errors.add(error);
+            }
         }
+    }
+
+    /** Whether the caller gave it a deadline. */
+    public boolean hasDeadline() {
+        return limit.present();
+    }
+
+    /** When it must have ended, in the clock's nanoseconds; only with {@link #hasDeadline}. */
+    public long deadlineNanos() {
+        return limit.nanos();
+    }
+
+    Limit limit() {
+        return limit;
     }
 
     /** What the caller asked for. */
