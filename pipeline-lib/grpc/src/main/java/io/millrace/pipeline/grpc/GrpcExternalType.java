@@ -1,0 +1,80 @@
+package io.millrace.pipeline.grpc;
+
+import io.grpc.ManagedChannel;
+import io.millrace.pipeline.ExternalCall;
+import io.millrace.pipeline.graph.ExternalType;
+import io.millrace.pipeline.graph.Settings;
+import io.millrace.pipeline.grpc.codec.Codecs;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The way {@code grpc} of documents.
+ *
+ * <p>Settings: {@code targets} ({@code host:port}), {@code codec} ({@code json} unless told otherwise),
+ * {@code deadline} (30 s), {@code max-message-bytes} (4 MiB), {@code stream} (true: over a stream when the server knows
+ * how), {@code batch} (64), {@code outstanding} (1,024), {@code tls} with {@code enabled}, {@code certificate},
+ * {@code key}, {@code trusted}.
+ */
+public final class GrpcExternalType implements ExternalType {
+
+    private static final ChannelReader CHANNELS = ChannelReader::oneTarget;
+
+    /** For {@link java.util.ServiceLoader}. */
+    public GrpcExternalType() {}
+
+    @Override
+    public String name() {
+        return "grpc";
+    }
+
+    @Override
+    public Supplier<? extends ExternalCall<Object>> read(Settings settings) {
+        Codecs<Object> codecs = codecs(settings);
+        CallSettings call = call(settings);
+        Supplier<ManagedChannel> channels = CHANNELS.read(settings, channel(settings));
+        return () -> new GrpcCall<>(channels, call, codecs);
+    }
+
+    private static CallSettings call(Settings settings) {
+        Duration deadline = settings.duration("deadline", Duration.ofSeconds(30));
+        if (!deadline.isPositive()) {
+            settings.problem("deadline", "must be positive, was " + deadline);
+            deadline = Duration.ofSeconds(30);
+        }
+        return new CallSettings(
+                String.join(", ", settings.texts("targets")),
+                deadline,
+                settings.flag("stream", true),
+                settings.integer("batch", 64, 1, 10_000),
+                settings.integer("outstanding", 1024, 1, 1_000_000));
+    }
+
+    private static Codecs<Object> codecs(Settings settings) {
+        Codecs<Object> all = Codecs.plain();
+        String name = settings.text("codec", all.spoken().name());
+        return all.speaking(name).orElseGet(() -> {
+            settings.problem("codec", "must name a codec of " + all.names() + ", was '" + name + "'");
+            return all;
+        });
+    }
+
+    private static ChannelSettings channel(Settings settings) {
+        int bytes = settings.integer("max-message-bytes", ChannelSettings.DEFAULT.maxMessageBytes(), 1024, 1 << 30);
+        return new ChannelSettings(bytes, tls(settings.section("tls")), Optional.empty());
+    }
+
+    private static Optional<TlsSettings> tls(Settings section) {
+        Optional<Path> certificate = section.text("certificate").map(Path::of);
+        Optional<Path> key = section.text("key").map(Path::of);
+        Optional<Path> trusted = section.text("trusted").map(Path::of);
+        boolean enabled = section.flag("enabled", certificate.isPresent() || trusted.isPresent());
+        if (certificate.isPresent() != key.isPresent()) {
+            section.problem(certificate.isPresent() ? "key" : "certificate", "is missing: both belong together");
+            return Optional.empty();
+        }
+        return enabled ? Optional.of(new TlsSettings(certificate, key, trusted)) : Optional.empty();
+    }
+}

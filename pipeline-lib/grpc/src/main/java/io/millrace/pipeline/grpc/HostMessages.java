@@ -1,0 +1,116 @@
+package io.millrace.pipeline.grpc;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import io.millrace.pipeline.ExternalReply;
+import io.millrace.pipeline.ExternalRequest;
+import io.millrace.pipeline.data.ErrorRecord;
+import io.millrace.pipeline.data.PackageRecord;
+import io.millrace.pipeline.grpc.codec.Codecs;
+import io.millrace.pipeline.grpc.codec.DataCodec;
+import io.millrace.pipeline.proto.DataPackage;
+import io.millrace.pipeline.proto.RequestDP;
+import io.millrace.pipeline.proto.ReturnDPandError;
+import io.millrace.pipeline.proto.StreamResult;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The server's side of the messages: reads a request, has the host run it, makes the answer. Never throws. */
+final class HostMessages<T> {
+
+    private final ModuleHost<T> host;
+    private final Codecs<T> codecs;
+
+    HostMessages(ModuleHost<T> host, Codecs<T> codecs) {
+        this.host = host;
+        this.codecs = codecs;
+    }
+
+    /** The answer with the whole package, as every caller of {@code run} expects it. */
+    ReturnDPandError answer(RequestDP request) {
+        RecordPath path;
+        Outcome<T> outcome;
+        try {
+            path = RecordPath.find(request);
+            outcome = run(request);
+        } catch (RuntimeException e) {
+            return ReturnDPandError.newBuilder()
+                    .setDataPackage(request.getDataPackage())
+                    .setError(ErrorMessages.message(ErrorMessages.of(e)))
+                    .build();
+        }
+        return outcome.into(request, path);
+    }
+
+    /** The result with only what is new. */
+    StreamResult result(long number, RequestDP request) {
+        StreamResult.Builder result = StreamResult.newBuilder().setNumber(number);
+        try {
+            RecordPath.find(request);
+            return run(request).into(result).build();
+        } catch (RuntimeException e) {
+            return result.setError(ErrorMessages.message(ErrorMessages.of(e))).build();
+        }
+    }
+
+    private Outcome<T> run(RequestDP request) {
+        DataPackage message = request.getDataPackage();
+        DataCodec<T> codec = codecs.understanding(message.getContentType());
+        T data = decode(codec, message.getData());
+        PackageRecord dataPackage = PackageMessages.record(message, data);
+        ExternalReply<T> reply = host.run(new ExternalRequest<>(
+                dataPackage,
+                data,
+                request.getDataPackageControllerId(),
+                request.getDataPackagePhaseId(),
+                request.getDataPackageModuleId(),
+                remaining(request.getRemainingTime())));
+        ByteString encoded = UnsafeByteOperations.unsafeWrap(codec.encode(reply.data()));
+        return new Outcome<>(reply, encoded, codec.contentType());
+    }
+
+    @SuppressWarnings("NullAway") // null only when the user's data is null
+    private static <T> T decode(DataCodec<T> codec, ByteString bytes) {
+        @Nullable T data = codec.decode(bytes.toByteArray());
+        return data;
+    }
+
+    private static Optional<Duration> remaining(double seconds) {
+        return seconds > 0 && seconds < Integer.MAX_VALUE
+                ? Optional.of(Duration.ofNanos((long) (seconds * 1e9)))
+                : Optional.empty();
+    }
+
+    /** What the host answered, its data encoded. */
+    private record Outcome<T>(ExternalReply<T> reply, ByteString data, String contentType) {
+
+        ReturnDPandError into(RequestDP request, RecordPath path) {
+            ReturnDPandError.Builder answer = ReturnDPandError.newBuilder();
+            DataPackage.Builder dataPackage =
+                    request.getDataPackage().toBuilder().setData(data).setContentType(contentType);
+            for (int i = 0; i < dataPackage.getErrorsCount(); i++) {
+                dataPackage.setErrors(i, ErrorMessages.withoutVariables(dataPackage.getErrors(i)));
+            }
+            reply.errors().forEach(error -> dataPackage.addErrors(ErrorMessages.message(error)));
+            reply.module().ifPresent(module -> {
+                path.calling(dataPackage).addSubModules(PackageMessages.message(module));
+                answer.setDataPackageModuleId(module.id());
+            });
+            failure().ifPresent(error -> answer.setError(ErrorMessages.message(error)));
+            return answer.setDataPackage(dataPackage).build();
+        }
+
+        StreamResult.Builder into(StreamResult.Builder result) {
+            result.setData(data).setContentType(contentType);
+            reply.module().ifPresent(module -> result.setModule(PackageMessages.message(module)));
+            reply.errors().forEach(error -> result.addErrors(ErrorMessages.message(error)));
+            failure().ifPresent(error -> result.setError(ErrorMessages.message(error)));
+            return result;
+        }
+
+        private Optional<ErrorRecord> failure() {
+            return reply.failure();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.millrace.pipeline.grpc.codec;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import org.jspecify.annotations.Nullable;
+
+/** Plain values as JSON (RFC 8259): all but bytes, NaN and infinities, which JSON has no form for. */
+public final class JsonCodec implements DataCodec<Object> {
+
+    private static final PlainStreams STREAMS = new PlainStreams(
+            "json",
+            JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build());
+
+    /** For {@link java.util.ServiceLoader} and users. */
+    public JsonCodec() {}
+
+    @Override
+    public String name() {
+        return "json";
+    }
+
+    @Override
+    public String contentType() {
+        return "application/json";
+    }
+
+    @Override
+    public byte[] encode(@Nullable Object value) {
+        return STREAMS.write(value, PlainStreams.Bytes.REFUSED);
+    }
+
+    @Override
+    public @Nullable Object decode(byte[] bytes) {
+        return STREAMS.read(bytes);
+    }
+}
