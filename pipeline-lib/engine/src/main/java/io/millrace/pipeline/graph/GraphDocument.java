@@ -1,6 +1,7 @@
 package io.millrace.pipeline.graph;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A document of pipelines that has been read and checked.
@@ -25,6 +26,17 @@ public record GraphDocument(List<GraphPipeline> pipelines) {
 
     /** The same with other module types. */
     public static GraphDocument parse(String fileName, String text, ModuleCatalog catalog) {
-        return new GraphReader(fileName, catalog).read(text);
+        return parse(fileName, text, catalog, Map.of());
+    }
+
+    /**
+     * The same with variables.
+     *
+     * @param variables what {@code ${name}} and {@code ${name:otherwise}} in values stand for. The environment of a
+     *     process only for documents of its operator: who writes the document can read them
+     */
+    public static GraphDocument parse(
+            String fileName, String text, ModuleCatalog catalog, Map<String, String> variables) {
+        return new GraphReader(new GraphProblems(fileName, variables), catalog).read(text);
     }
 }

@@ -5,7 +5,6 @@ import io.millrace.pipeline.Controller;
 import io.millrace.pipeline.Phase;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.PipelineBuilder;
-import io.millrace.pipeline.PipelineModule;
 import io.millrace.pipeline.PipelineObserver;
 import java.util.List;
 import java.util.Optional;
@@ -48,12 +47,10 @@ public record GraphPipeline(String name, int instances, List<Controller<Object>>
     /**
      * How a running pipeline, built from an earlier reading, becomes this one by swapping modules.
      *
-     * @param running the controllers as they run now
-     * @return the modules to give to {@link io.millrace.pipeline.PipelineInstance#swap}, with the identifiers of those
-     *     that they replace, none when nothing changes; empty when controllers or phases differ, so that it has to be
-     *     built anew
+     * @param running the controllers as they run now: those of the earlier reading, or of the last swap
+     * @return empty when controllers, phases or settings of controllers differ, so that it has to be built anew
      */
-    public Optional<List<PipelineModule<Object>>> swaps(List<Controller<Object>> running) {
+    public Optional<GraphSwap> swap(List<Controller<Object>> running) {
         return GraphSwaps.of(running, controllers);
     }
 }

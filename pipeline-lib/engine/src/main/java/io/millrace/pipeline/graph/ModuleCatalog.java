@@ -15,6 +15,7 @@ public final class ModuleCatalog {
 
     private final List<ModuleType> modules;
     private final List<ExternalType> externals;
+    private final List<ConditionType> conditions;
 
     /**
      * One of those types.
@@ -22,12 +23,21 @@ public final class ModuleCatalog {
      * @throws IllegalArgumentException when two have the same name and version
      */
     public ModuleCatalog(List<ModuleType> modules, List<ExternalType> externals) {
+        this(modules, externals, List.of());
+    }
+
+    /** The same with conditions. */
+    public ModuleCatalog(List<ModuleType> modules, List<ExternalType> externals, List<ConditionType> conditions) {
         this.modules = modules.stream()
                 .sorted(Comparator.comparing(ModuleType::name)
                         .thenComparing(ModuleType::version, ModuleCatalog::compareVersions))
                 .toList();
         this.externals = externals.stream()
                 .sorted(Comparator.comparing(ExternalType::name))
+                .toList();
+        this.conditions = conditions.stream()
+                .sorted(Comparator.comparing(ConditionType::name)
+                        .thenComparing(ConditionType::version, ModuleCatalog::compareVersions))
                 .toList();
         for (int i = 1; i < this.modules.size(); i++) {
             ModuleType type = this.modules.get(i);
@@ -41,7 +51,7 @@ public final class ModuleCatalog {
 
     /** The types on the class path. */
     public static ModuleCatalog installed() {
-        return new ModuleCatalog(ModuleTypes.modules(), ModuleTypes.externals());
+        return new ModuleCatalog(ModuleTypes.modules(), ModuleTypes.externals(), ModuleTypes.conditions());
     }
 
     /** All types by name, each name's versions in ascending order. */
@@ -52,6 +62,11 @@ public final class ModuleCatalog {
     /** All ways to modules elsewhere by name. */
     public List<ExternalType> externals() {
         return externals;
+    }
+
+    /** All conditions by name, each name's versions in ascending order. */
+    public List<ConditionType> conditions() {
+        return conditions;
     }
 
     /** The versions of a name in ascending order; none when there is no such type. */
@@ -65,6 +80,14 @@ public final class ModuleCatalog {
     /** A type by name; the latest version unless one is asked for. */
     public Optional<ModuleType> module(String name, Optional<String> version) {
         return modules.stream()
+                .filter(type -> type.name().equals(name)
+                        && version.map(type.version()::equals).orElse(true))
+                .reduce((_, later) -> later);
+    }
+
+    /** A condition by name; the latest version unless one is asked for. */
+    public Optional<ConditionType> condition(String name, Optional<String> version) {
+        return conditions.stream()
                 .filter(type -> type.name().equals(name)
                         && version.map(type.version()::equals).orElse(true))
                 .reduce((_, later) -> later);

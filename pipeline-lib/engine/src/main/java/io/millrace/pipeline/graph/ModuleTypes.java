@@ -21,4 +21,11 @@ public final class ModuleTypes {
                 .map(ServiceLoader.Provider::get)
                 .toList();
     }
+
+    /** All conditions, in no order. */
+    public static List<ConditionType> conditions() {
+        return ServiceLoader.load(ConditionType.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+    }
 }

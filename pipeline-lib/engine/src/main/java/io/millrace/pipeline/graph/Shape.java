@@ -4,6 +4,8 @@ package io.millrace.pipeline.graph;
 public enum Shape {
     /** Anything. */
     ANY,
+    /** As an output: of the shape that came in. */
+    SAME,
     /** A map of text keys. */
     MAP,
     /** A list. */
@@ -15,8 +17,13 @@ public enum Shape {
     /** Bytes. */
     BYTES;
 
+    /** What comes out of a module of this output that was given {@code input}. */
+    public Shape after(Shape input) {
+        return this == SAME ? input : this;
+    }
+
     /** Whether data of this shape can be given to a module that takes {@code wanted}. */
     public boolean fits(Shape wanted) {
-        return this == ANY || wanted == ANY || this == wanted;
+        return this == ANY || wanted == ANY || wanted == SAME || this == wanted;
     }
 }
