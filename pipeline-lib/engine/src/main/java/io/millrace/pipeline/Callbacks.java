@@ -55,7 +55,7 @@ public record Callbacks<T>(
     }
 
     /** The action of an outcome. */
-    Consumer<? super DataPackage<T>> of(Status outcome) {
+    public Consumer<? super DataPackage<T>> of(Status outcome) {
         return switch (outcome) {
             case SUCCESS -> onSuccess;
             case EXIT -> onExit;

@@ -44,7 +44,7 @@ public record ControllerSettings(
 
     /** That mode and so many workers, a queue as large, the oldest makes room. */
     public static ControllerSettings of(ControllerMode mode, int workers) {
-        return new ControllerSettings(mode, workers, -1, 0, Overflow.DROP_OLDEST, ReorderWindow.UNBOUNDED);
+        return new ControllerSettings(mode, workers, -1, 0, Overflow.DROP_OLDEST, ReorderWindow.DEFAULT);
     }
 
     /** The same with another bound of the queue. */

@@ -1,7 +1,16 @@
 package io.millrace.pipeline;
 
+import io.millrace.core.failure.InvalidRequestException;
 import io.millrace.core.time.Ticker;
+import io.millrace.pipeline.data.Identifiers;
+import io.millrace.pipeline.flow.Flow;
+import io.millrace.pipeline.run.ModuleSet;
+import io.millrace.pipeline.run.PipelineNames;
+import io.millrace.pipeline.run.RunClock;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
@@ -19,6 +28,11 @@ public final class Pipeline<T> implements AutoCloseable {
     private final String id;
     private final String name;
     private final List<Controller<T>> controllers;
+    private final ToLongFunction<? super T> sizer;
+    private final UnaryOperator<T> copier;
+    private final PipelineObserver<T> observer;
+    private final Ticker ticker;
+    private final Map<String, PipelineInstance<T>> instances = Collections.synchronizedMap(new LinkedHashMap<>());
 
     Pipeline(
             String id,
@@ -31,6 +45,10 @@ public final class Pipeline<T> implements AutoCloseable {
         this.id = id;
         this.name = name;
         this.controllers = List.copyOf(controllers);
+        this.sizer = sizer;
+        this.copier = copier;
+        this.observer = observer;
+        this.ticker = ticker;
         if (this.controllers.isEmpty()) {
             throw new IllegalArgumentException("pipeline '" + name + "' has no controller");
         }
@@ -62,17 +80,25 @@ public final class Pipeline<T> implements AutoCloseable {
      * @throws io.millrace.core.failure.FatalException when a module cannot be initialised; those before it are closed
      */
     public PipelineInstance<T> register() {
-        throw new UnsupportedOperationException();
+        PipelineNames names = new PipelineNames(id, name, Identifiers.next("PI-"));
+        RunClock clock = new RunClock(ticker);
+        ModuleSet<T> modules = ModuleSet.open(names, controllers, copier, clock);
+        Flow<T> flow = new Flow<>(names, controllers, clock, sizer, observer, modules);
+        PipelineInstance<T> instance = new PipelineInstance<>(this, names.instanceId(), flow, modules);
+        instances.put(instance.id(), instance);
+        return instance;
     }
 
     /** The instance of that identifier; empty when there is none. */
     public Optional<PipelineInstance<T>> instance(String instanceId) {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(instances.get(instanceId));
     }
 
     /** All instances, in order of registration. */
     public List<PipelineInstance<T>> instances() {
-        throw new UnsupportedOperationException();
+        synchronized (instances) {
+            return List.copyOf(instances.values());
+        }
     }
 
     /**
@@ -81,7 +107,7 @@ public final class Pipeline<T> implements AutoCloseable {
      * @throws io.millrace.core.failure.InvalidRequestException {@code Instance ID not found}
      */
     public void unregister(String instanceId) {
-        throw new UnsupportedOperationException();
+        find(instanceId).close();
     }
 
     /**
@@ -90,12 +116,25 @@ public final class Pipeline<T> implements AutoCloseable {
      * @throws io.millrace.core.failure.InvalidRequestException {@code Instance ID not found}
      */
     public DataPackage<T> execute(T data, String instanceId, Callbacks<T> callbacks) {
-        throw new UnsupportedOperationException();
+        return find(instanceId).execute(data, callbacks);
+    }
+
+    private PipelineInstance<T> find(String instanceId) {
+        PipelineInstance<T> instance = instances.get(instanceId);
+        if (instance == null) {
+            throw new InvalidRequestException(InvalidRequestException.Reason.NOT_FOUND, "Instance ID not found");
+        }
+        return instance;
+    }
+
+    /** An instance that was closed is no longer one of this pipeline. */
+    void forget(String instanceId) {
+        instances.remove(instanceId);
     }
 
     /** Closes all instances. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        instances().forEach(PipelineInstance::close);
     }
 }

@@ -1,8 +1,11 @@
 package io.millrace.pipeline;
 
+import io.millrace.pipeline.flow.Flow;
+import io.millrace.pipeline.run.ModuleSet;
 import io.millrace.pipeline.statistics.ElementStatistics;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -17,21 +20,31 @@ import java.util.concurrent.CompletionStage;
  */
 public final class PipelineInstance<T> implements AutoCloseable {
 
-    PipelineInstance() {}
+    private final Pipeline<T> pipeline;
+    private final String id;
+    private final Flow<T> flow;
+    private final ModuleSet<T> modules;
+
+    PipelineInstance(Pipeline<T> pipeline, String id, Flow<T> flow, ModuleSet<T> modules) {
+        this.pipeline = pipeline;
+        this.id = id;
+        this.flow = flow;
+        this.modules = modules;
+    }
 
     /** {@code PI-<uuid>}. */
     public String id() {
-        throw new UnsupportedOperationException();
+        return id;
     }
 
     /** The pipeline that it is an instance of. */
     public Pipeline<T> pipeline() {
-        throw new UnsupportedOperationException();
+        return pipeline;
     }
 
     /** Gives it a package; exactly one of the callbacks is called at its end. */
     public DataPackage<T> execute(T data, Callbacks<T> callbacks) {
-        throw new UnsupportedOperationException();
+        return flow.execute(data, ExecuteOptions.DEFAULT, callbacks);
     }
 
     /**
@@ -40,32 +53,34 @@ public final class PipelineInstance<T> implements AutoCloseable {
      * @throws io.millrace.core.failure.TransientException when the instance is draining or closed
      */
     public DataPackage<T> execute(T data, ExecuteOptions options, Callbacks<T> callbacks) {
-        throw new UnsupportedOperationException();
+        return flow.execute(data, options, callbacks);
     }
 
     /** Gives it a package; completes with it at its end, whichever that is, and never exceptionally. */
     public CompletionStage<DataPackage<T>> execute(T data) {
-        throw new UnsupportedOperationException();
+        return execute(data, ExecuteOptions.DEFAULT);
     }
 
     /** The same with options. */
     public CompletionStage<DataPackage<T>> execute(T data, ExecuteOptions options) {
-        throw new UnsupportedOperationException();
+        CompletableFuture<DataPackage<T>> end = new CompletableFuture<>();
+        flow.execute(data, options, Callbacks.onEnd(end::complete));
+        return end;
     }
 
     /** No worker takes another package until {@link #resume}; queues fill and overflow as their policy says. */
     public void pause() {
-        throw new UnsupportedOperationException();
+        flow.pause(true);
     }
 
     /** Goes on after {@link #pause}. */
     public void resume() {
-        throw new UnsupportedOperationException();
+        flow.pause(false);
     }
 
     /** Whether it is paused. */
     public boolean paused() {
-        throw new UnsupportedOperationException();
+        return flow.paused();
     }
 
     /**
@@ -74,7 +89,7 @@ public final class PipelineInstance<T> implements AutoCloseable {
      * @return whether all had ended within the timeout
      */
     public boolean drain(Duration timeout) throws InterruptedException {
-        throw new UnsupportedOperationException();
+        return flow.drain(timeout);
     }
 
     /**
@@ -85,12 +100,12 @@ public final class PipelineInstance<T> implements AutoCloseable {
      * @throws io.millrace.core.failure.FatalException when the new one cannot be initialised; the old one stays
      */
     public void swap(PipelineModule<T> module) {
-        throw new UnsupportedOperationException();
+        modules.swap(module);
     }
 
     /** The counts of the instance and of each controller, phase and module in it, in that order, outermost first. */
     public List<ElementStatistics> statistics() {
-        throw new UnsupportedOperationException();
+        return flow.statistics();
     }
 
     /**
@@ -99,6 +114,7 @@ public final class PipelineInstance<T> implements AutoCloseable {
      */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        pipeline.forget(id);
+        flow.close();
     }
 }

@@ -7,15 +7,15 @@ import java.time.Duration;
 /**
  * The bound of what waits for its turn to leave an ordered controller.
  *
- * @param size how many finished packages wait at most, at least 1. When one more would have to, the place of the
- *     missing ones is given up
- * @param maxWait how long a finished package waits at most; zero means for ever. After that the place of those before
- *     it is given up: a gap is reported, what waits leaves, and a package that comes too late is outdated
+ * @param size how many finished packages wait at most without a worker, at least 1. Those beyond keep their worker, so
+ *     that a slow first one pushes back to the queue instead of growing memory
+ * @param maxWait how long a finished package waits at most; zero means for ever. After that the places before it are
+ *     given up: a gap is reported, what waits leaves, and a package that comes too late is outdated
  */
 public record ReorderWindow(int size, Duration maxWait) {
 
-    /** No bound but that of the workers. */
-    public static final ReorderWindow UNBOUNDED = new ReorderWindow(Integer.MAX_VALUE, Duration.ZERO);
+    /** 1,024 packages, for ever. */
+    public static final ReorderWindow DEFAULT = new ReorderWindow(1_024, Duration.ZERO);
 
     public ReorderWindow {
         requireNonNull(maxWait, "maxWait is null");

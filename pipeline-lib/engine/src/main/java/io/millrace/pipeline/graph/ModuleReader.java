@@ -91,6 +91,7 @@ final class ModuleReader {
         return define(node, path, Optional.empty());
     }
 
+    @SuppressWarnings("ReferenceEquality") // an alias is the very same node
     private Optional<ReadModule> define(Node node, String path, Optional<String> givenName) {
         if (around.stream().anyMatch(outer -> outer == node)) {
             problems.add(node, path, "contains itself through an alias");

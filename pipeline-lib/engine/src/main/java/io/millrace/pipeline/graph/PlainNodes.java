@@ -35,6 +35,7 @@ final class PlainNodes {
         this.problems = problems;
     }
 
+    @SuppressWarnings("ReferenceEquality") // an alias is the very same node
     @Nullable
     Object value(Node node, String path) {
         problems.count(node, path);

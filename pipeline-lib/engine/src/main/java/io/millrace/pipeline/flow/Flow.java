@@ -1,0 +1,295 @@
+package io.millrace.pipeline.flow;
+
+import io.millrace.core.failure.TransientException;
+import io.millrace.pipeline.Callbacks;
+import io.millrace.pipeline.Controller;
+import io.millrace.pipeline.DataPackage;
+import io.millrace.pipeline.ExecuteOptions;
+import io.millrace.pipeline.PipelineObserver;
+import io.millrace.pipeline.Status;
+import io.millrace.pipeline.data.ErrorRecord;
+import io.millrace.pipeline.data.Errors;
+import io.millrace.pipeline.run.ModuleSet;
+import io.millrace.pipeline.run.PackageRun;
+import io.millrace.pipeline.run.PipelineNames;
+import io.millrace.pipeline.run.RunClock;
+import io.millrace.pipeline.statistics.Element;
+import io.millrace.pipeline.statistics.ElementCounters;
+import io.millrace.pipeline.statistics.ElementKind;
+import io.millrace.pipeline.statistics.ElementStatistics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The packages of one instance, from the entrance through its stations to their ends.
+ *
+ * <p><b>Threading:</b> thread-safe.
+ *
+ * @param <T> the data of a package
+ */
+public final class Flow<T> implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Flow.class);
+    private static final long TIMES_NANOS = 2_000_000;
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+    private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
+
+    private final PipelineNames names;
+    private final RunClock clock;
+    private final ToLongFunction<? super T> sizer;
+    private final PipelineObserver<T> observer;
+    private final ModuleSet<T> modules;
+    private final ElementCounters counters;
+    private final Crew<T> crew;
+    private final List<Station<T>> stations = new ArrayList<>();
+    private final Watch watch = this::look;
+    private final AtomicLong within = new AtomicLong();
+    private final ReentrantLock ends = new ReentrantLock();
+    private final Condition empty = ends.newCondition();
+    private volatile @Nullable String refusal;
+    private volatile boolean paused;
+    private volatile boolean timed;
+
+    /**
+     * Makes it; packages may come at once.
+     *
+     * @param sizer how many bytes the data of a package are
+     * @param modules the module objects, which are closed with this
+     */
+    public Flow(
+            PipelineNames names,
+            List<Controller<T>> controllers,
+            RunClock clock,
+            ToLongFunction<? super T> sizer,
+            PipelineObserver<T> observer,
+            ModuleSet<T> modules) {
+        this.names = names;
+        this.clock = clock;
+        this.sizer = sizer;
+        this.observer = observer;
+        this.modules = modules;
+        this.counters = new ElementCounters(element(ElementKind.PIPELINE, "", ""));
+        this.crew = new Crew<>(names.pipelineName());
+        Station<T> next = null;
+        for (int i = controllers.size() - 1; i >= 0; i--) {
+            Controller<T> controller = controllers.get(i);
+            ElementCounters counts =
+                    new ElementCounters(element(ElementKind.CONTROLLER, controller.name(), controller.id()));
+            next = new Station<>(this, controller, modules.walk(i), counts, next);
+            stations.addFirst(next);
+        }
+        Sentinel.SHARED.add(watch);
+    }
+
+    private Element element(ElementKind kind, String controllerName, String controllerId) {
+        return new Element(
+                kind,
+                names.pipelineName(),
+                names.pipelineId(),
+                names.instanceId(),
+                controllerName,
+                controllerId,
+                "",
+                "",
+                "",
+                "");
+    }
+
+    RunClock clock() {
+        return clock;
+    }
+
+    Crew<T> crew() {
+        return crew;
+    }
+
+    long bytes(PackageRun<T> dataPackage) {
+        return sizer.applyAsLong(dataPackage.data());
+    }
+
+    /** Marks the calling thread as one of a pipeline's: it must not wait for room in a queue. */
+    static void enter() {
+        INSIDE.set(true);
+    }
+
+    static boolean entered() {
+        return INSIDE.get();
+    }
+
+    ErrorRecord closedError() {
+        return Errors.of("CancelledError", "The pipeline instance was closed.");
+    }
+
+    /** Something has a time to be kept. */
+    void timed() {
+        if (!timed) {
+            timed = true;
+            Sentinel.SHARED.wake();
+        }
+    }
+
+    private long look() {
+        long wait = crew.look();
+        if (!timed) {
+            return wait;
+        }
+        timed = false;
+        for (Station<T> station : stations) {
+            if (station.expire()) {
+                timed = true;
+            }
+        }
+        return timed ? Math.min(wait, TIMES_NANOS) : wait;
+    }
+
+    // ---- packages
+    // ----------------------------------------------------------------------------------------------------
+
+    /**
+     * Takes a package.
+     *
+     * @throws TransientException when it takes no more
+     */
+    public DataPackage<T> execute(T data, ExecuteOptions options, Callbacks<T> callbacks) {
+        within.incrementAndGet();
+        String reason = refusal;
+        if (reason != null) {
+            left();
+            throw new TransientException("pipeline instance " + names.instanceId() + " " + reason);
+        }
+        PackageRun<T> dataPackage = new PackageRun<>(names, clock, data, options, callbacks, clock.nanos());
+        counters.input();
+        stations.getFirst().arriveFromOutside(dataPackage);
+        return dataPackage;
+    }
+
+    /** A package has come to its end. No lock is held. */
+    void end(PackageRun<T> dataPackage, Status outcome, long now) {
+        dataPackage.end(outcome, now);
+        counters.end(outcome, now - dataPackage.startNanos());
+        try {
+            observer.ended(dataPackage);
+        } catch (RuntimeException e) {
+            log.warn("an observer failed, pipeline={}", names.pipelineName(), e);
+        }
+        try {
+            dataPackage.callbacks().of(outcome).accept(dataPackage);
+        } catch (RuntimeException | Error e) {
+            callbackFailed(dataPackage, e);
+        }
+        left();
+    }
+
+    private void callbackFailed(PackageRun<T> dataPackage, Throwable failure) {
+        log.warn("a callback failed, pipeline={} package={}", names.pipelineName(), dataPackage.id(), failure);
+        try {
+            observer.callbackFailed(dataPackage, failure);
+        } catch (RuntimeException e) {
+            log.warn("an observer failed, pipeline={}", names.pipelineName(), e);
+        }
+    }
+
+    void gap(String controllerName, ElementCounters counts, long first, long last) {
+        counts.gap(last - first + 1);
+        try {
+            observer.gap(names.instanceId(), controllerName, first, last);
+        } catch (RuntimeException e) {
+            log.warn("an observer failed, pipeline={}", names.pipelineName(), e);
+        }
+    }
+
+    private void left() {
+        if (within.decrementAndGet() == 0 && refusal != null) {
+            ends.lock();
+            try {
+                empty.signalAll();
+            } finally {
+                ends.unlock();
+            }
+        }
+    }
+
+    // ---- from outside
+    // ------------------------------------------------------------------------------------------------
+
+    /** No worker takes another package, or they go on. */
+    public void pause(boolean value) {
+        paused = value;
+        stations.forEach(station -> station.pause(value));
+    }
+
+    /** Whether it is paused. */
+    public boolean paused() {
+        return paused;
+    }
+
+    /**
+     * Takes no more packages, goes on if it is paused, and waits for those within. True when all have ended in time.
+     */
+    public boolean drain(Duration timeout) throws InterruptedException {
+        if (refusal == null) {
+            refusal = "is draining";
+        }
+        if (paused) {
+            pause(false);
+        }
+        return awaitEmpty(timeout);
+    }
+
+    private boolean awaitEmpty(Duration timeout) throws InterruptedException {
+        // looks again now and then: a refused package can be the last to go
+        long look = TimeUnit.MILLISECONDS.toNanos(50);
+        long left = timeout.toNanos();
+        ends.lock();
+        try {
+            while (within.get() > 0) {
+                if (left <= 0) {
+                    return false;
+                }
+                long step = Math.min(left, look);
+                left -= step - Math.max(0, empty.awaitNanos(step));
+            }
+            return true;
+        } finally {
+            ends.unlock();
+        }
+    }
+
+    /** The counts of the instance, then of each controller with its phases and modules. */
+    public List<ElementStatistics> statistics() {
+        List<ElementStatistics> all = new ArrayList<>();
+        all.add(counters.snapshot());
+        for (int i = 0; i < stations.size(); i++) {
+            all.add(stations.get(i).counters().snapshot());
+            all.addAll(modules.statistics(i));
+        }
+        return all;
+    }
+
+    /**
+     * Ends every package and closes the modules. Waits up to five seconds for modules that do not heed an interrupt.
+     */
+    @Override
+    public void close() {
+        refusal = "is closed";
+        stations.forEach(Station::close);
+        try {
+            if (!entered() && !awaitEmpty(CLOSE)) {
+                log.warn("modules still work on {} packages, pipeline={}", within.get(), names.pipelineName());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Sentinel.SHARED.remove(watch);
+        modules.close();
+    }
+}
