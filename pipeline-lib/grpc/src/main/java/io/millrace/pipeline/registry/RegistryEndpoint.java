@@ -12,12 +12,13 @@ import io.millrace.pipeline.proto.registry.RegistryGrpc;
 import io.millrace.pipeline.proto.registry.WatchRequest;
 import java.util.function.Supplier;
 
-/** The registry as a gRPC service. */
-final class RegistryEndpoint extends RegistryGrpc.RegistryImplBase {
+/** A registry as a gRPC service, for a server that has others too; such a server calls {@link Registry#expire}. */
+public final class RegistryEndpoint extends RegistryGrpc.RegistryImplBase {
 
     private final Registry registry;
 
-    RegistryEndpoint(Registry registry) {
+    /** The service of that registry. */
+    public RegistryEndpoint(Registry registry) {
         this.registry = registry;
     }
 
