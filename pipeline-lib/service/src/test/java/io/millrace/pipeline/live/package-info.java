@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.pipeline.live;
+
+import org.jspecify.annotations.NullMarked;
