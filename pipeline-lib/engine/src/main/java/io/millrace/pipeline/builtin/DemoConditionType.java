@@ -1,6 +1,7 @@
 package io.millrace.pipeline.builtin;
 
 import io.millrace.pipeline.ExecutionModule;
+import io.millrace.pipeline.graph.PlainValues;
 import io.millrace.pipeline.graph.Settings;
 import io.millrace.pipeline.graph.Shape;
 import java.util.function.Supplier;
@@ -20,7 +21,7 @@ public final class DemoConditionType extends BuiltInType {
             settings.problem("status", "must be success or failure, was '" + status + "'");
         }
         return () -> context -> {
-            Fields.put(context, "status", status);
+            context.setData(PlainValues.with(context.data(), "status", status));
             context.setMessage("Condition: " + status);
         };
     }

@@ -25,7 +25,7 @@ public final class DemoExternalType extends BuiltInType {
             Chance chance = seed.chance();
             return context -> {
                 pause.sleep(chance);
-                Fields.change(context, "key", text -> text + " transformed");
+                Texts.change(context, "key", text -> text + " transformed");
                 context.setMessage("Transformation succeeded");
             };
         };

@@ -23,7 +23,7 @@ public final class DemoTransformType extends BuiltInType {
             Chance chance = seed.chance();
             return context -> {
                 pause.sleep(chance);
-                Fields.change(context, "key", text -> text.toUpperCase(Locale.ROOT));
+                Texts.change(context, "key", text -> text.toUpperCase(Locale.ROOT));
                 context.setMessage("Transformation succeeded");
             };
         };

@@ -1,4 +1,4 @@
-/** The service: pipelines from YAML over REST and streams, with a live page. */
+/** The service: pipelines from YAML over REST and streams, with meters and a live page. */
 @NullMarked
 package io.millrace.pipeline.app;
 

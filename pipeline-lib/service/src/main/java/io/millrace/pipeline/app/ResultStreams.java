@@ -1,0 +1,163 @@
+package io.millrace.pipeline.app;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.core.failure.InvalidRequestException;
+import io.millrace.core.failure.InvalidRequestException.Reason;
+import io.millrace.core.flow.Broadcast;
+import io.millrace.core.flow.Chunk;
+import io.millrace.core.flow.EndReason;
+import io.millrace.core.flow.Overflow;
+import io.millrace.core.flow.SubscriberSettings;
+import io.millrace.core.flow.Subscription;
+import io.millrace.core.time.Ticker;
+import io.millrace.pipeline.DataPackage;
+import io.millrace.pipeline.app.PackageJson.Result;
+import io.millrace.pipeline.live.ServedPipelines;
+import io.millrace.service.stream.StreamFeed;
+import io.millrace.service.stream.StreamProvider;
+import io.millrace.service.stream.StreamRequest;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What became of packages, as streams: one for each pipeline. Threads of pipelines hand packages over without waiting;
+ * one thread encodes them. A stream without readers costs a look at a map.
+ */
+final class ResultStreams implements StreamProvider, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ResultStreams.class);
+    private static final int HANDED_OVER = 16_384;
+    private static final int CHUNK = 512;
+
+    private record Ended(Broadcast stream, DataPackage<Object> dataPackage) {}
+
+    private final ServedPipelines pipelines;
+    private final ObjectMapper json;
+    private final Ticker ticker;
+    private final Map<String, Broadcast> streams = new ConcurrentHashMap<>();
+    private final BlockingQueue<Ended> handedOver = new ArrayBlockingQueue<>(HANDED_OVER);
+    private final LongAdder missed = new LongAdder();
+    private @Nullable Thread thread;
+
+    ResultStreams(ServedPipelines pipelines, ObjectMapper json, Ticker ticker) {
+        this.pipelines = pipelines;
+        this.json = json;
+        this.ticker = ticker;
+    }
+
+    synchronized void start() {
+        thread = Thread.ofVirtual().name("modules-results").start(this::run);
+    }
+
+    /** A package of a pipeline has ended; called on threads of pipelines. */
+    void ended(String pipelineName, DataPackage<Object> ended) {
+        Broadcast stream = streams.get(pipelineName);
+        if (stream != null && stream.subscribers() > 0 && !handedOver.offer(new Ended(stream, ended))) {
+            missed.increment();
+        }
+    }
+
+    /** Packages that no reader was told because they ended faster than they could be encoded. */
+    long missed() {
+        return missed.sum();
+    }
+
+    /** Ends the streams of pipelines that are gone; called now and then. */
+    void tidy() {
+        List<String> names =
+                pipelines.list().stream().map(served -> served.name()).toList();
+        streams.forEach((name, stream) -> {
+            if (!names.contains(name) && streams.remove(name, stream)) {
+                stream.end(new EndReason.Completed());
+            }
+        });
+    }
+
+    private void run() {
+        List<Ended> batch = new ArrayList<>(CHUNK);
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                batch.add(handedOver.take());
+                handedOver.drainTo(batch, CHUNK - 1);
+                publish(batch);
+                batch.clear();
+            }
+        } catch (InterruptedException _) {
+            log.debug("no more results");
+        }
+    }
+
+    private void publish(List<Ended> batch) throws InterruptedException {
+        Map<Broadcast, List<DataPackage<Object>>> byStream = new LinkedHashMap<>();
+        batch.forEach(ended ->
+                byStream.computeIfAbsent(ended.stream(), _ -> new ArrayList<>()).add(ended.dataPackage()));
+        for (Map.Entry<Broadcast, List<DataPackage<Object>>> stream : byStream.entrySet()) {
+            stream.getKey().publish(chunk(stream.getValue()));
+        }
+    }
+
+    private Chunk chunk(List<DataPackage<Object>> packages) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int[] ends = new int[packages.size()];
+        int rows = 0;
+        for (DataPackage<Object> dataPackage : packages) {
+            try {
+                bytes.writeBytes((json.writeValueAsString(Result.of(dataPackage.snapshot(), null)) + "\n")
+                        .getBytes(StandardCharsets.UTF_8));
+                ends[rows++] = bytes.size();
+            } catch (JsonProcessingException e) {
+                log.error("a package is no JSON, id={}", dataPackage.id(), e);
+            }
+        }
+        return new Chunk(bytes.toByteArray(), ends, rows, null);
+    }
+
+    @Override
+    public StreamFeed open(String name, StreamRequest request) {
+        String pipeline = pipelines.find(name).name();
+        Overflow overflow = request.overflow() == null ? Overflow.DROP_OLDEST : request.overflow();
+        if (overflow == Overflow.BLOCK || overflow == Overflow.LATEST_BY_KEY) {
+            throw new InvalidRequestException(
+                    Reason.MALFORMED,
+                    "parameter overflow is '%s', must be drop-oldest, drop-newest or disconnect: a reader of results holds"
+                                    .formatted(overflow.text())
+                            + " up no pipeline, and results have no key");
+        }
+        return new Feed(streams.computeIfAbsent(pipeline, one -> new Broadcast(one, ticker)), overflow);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    private record Feed(Broadcast stream, Overflow overflow) implements StreamFeed {
+
+        @Override
+        public String schemaJson() {
+            return "{\"columns\":[]}";
+        }
+
+        @Override
+        public Subscription subscribe(Runnable wakeUp) {
+            return stream.subscribe(SubscriberSettings.of(overflow), wakeUp);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

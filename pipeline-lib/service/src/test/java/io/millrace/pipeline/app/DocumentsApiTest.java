@@ -1,0 +1,183 @@
+package io.millrace.pipeline.app;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Pipelines added, replaced and removed, and modules swapped, while packages move. */
+@QuarkusTest
+@Timeout(60)
+final class DocumentsApiTest {
+
+    private static final String PIPELINES = "/api/v1/pipelines";
+
+    @Test
+    void addsAndRemovesAPipeline() {
+        String text = document("added", "1", 2);
+        send("POST", PIPELINES + "?dry-run=true", text).statusCode(200).body("pipelines", hasItem("added"));
+        given().get(PIPELINES + "/added").then().statusCode(404);
+
+        send("POST", PIPELINES, text).statusCode(201).body("pipelines", equalTo(List.of("added")));
+        given().get(PIPELINES + "/added/document").then().statusCode(200).body(equalTo(text));
+        send("POST", PIPELINES, text)
+                .statusCode(409)
+                .body("detail", equalTo("there is a pipeline 'added'; replace it with PUT"));
+        given().delete(PIPELINES + "/added").then().statusCode(204);
+        given().get(PIPELINES + "/added").then().statusCode(404);
+    }
+
+    @Test
+    void tellsEverythingThatIsWrongWithADocument() {
+        send("POST", PIPELINES, """
+                        pipelines:
+                          bad:
+                            controllers:
+                              - {name: c, mode: sometimes, modules: [nothing]}
+                              - {name: d, modules: [{type: test-stamp, version: "9"}]}
+                        """)
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("problems", hasSize(3))
+                .body("problems[0]", containsString("mode"))
+                .body("problems", hasItem(containsString("no version 9")));
+        send("POST", PIPELINES, "a: [").statusCode(422);
+        send("PUT", PIPELINES + "/nothing", document("x", "1", 1)).statusCode(404);
+    }
+
+    @Test
+    void swapsAModuleByVersionUnderLoad() throws Exception {
+        send("POST", PIPELINES, document("swapped", "1", 4)).statusCode(201);
+        Set<String> seen = underLoad("swapped", () -> {
+            for (String version : List.of("2", "1", "2")) {
+                given().contentType("application/json")
+                        .body("{\"type\": \"test-stamp\", \"version\": \"" + version + "\"}")
+                        .put(PIPELINES + "/swapped/modules/stamp")
+                        .then()
+                        .statusCode(200)
+                        .body("version", equalTo(version));
+            }
+        });
+        assertThat(seen).containsExactly("1", "2");
+        assertThat(stamp("swapped")).isEqualTo("2");
+
+        swap("{\"type\": \"test-stamp\", \"version\": \"3\"}").statusCode(422).body("detail", containsString("3"));
+        swap("{\"type\": \"none\"}").statusCode(422);
+        swap("{\"version\": \"1\"}").statusCode(400);
+        swap("[]").statusCode(400);
+        given().contentType("application/json")
+                .body("{\"type\": \"test-stamp\"}")
+                .put(PIPELINES + "/swapped/modules/other")
+                .then()
+                .statusCode(404);
+        given().delete(PIPELINES + "/swapped").then().statusCode(204);
+    }
+
+    private static ValidatableResponse swap(String body) {
+        return given().contentType("application/json")
+                .body(body)
+                .put(PIPELINES + "/swapped/modules/stamp")
+                .then();
+    }
+
+    @Test
+    void replacesAPipelineUnderLoad() throws Exception {
+        send("POST", PIPELINES, document("replaced", "1", 4)).statusCode(201);
+        Set<String> seen = underLoad("replaced", () -> {
+            // only a module differs: it is swapped
+            send("PUT", PIPELINES + "/replaced?dry-run=true", document("replaced", "2", 4))
+                    .statusCode(200)
+                    .body("rebuilt", equalTo(false))
+                    .body("swapped", equalTo(List.of("stamp")));
+            send("PUT", PIPELINES + "/replaced", document("replaced", "2", 4))
+                    .statusCode(200)
+                    .body("rebuilt", equalTo(false));
+            // a controller differs too: it is built anew
+            send("PUT", PIPELINES + "/replaced", document("replaced", "1", 3))
+                    .statusCode(200)
+                    .body("rebuilt", equalTo(true));
+        });
+        assertThat(seen).containsExactly("1", "2");
+        given().get(PIPELINES + "/replaced").then().body("pipeline.controllers[0].workers", equalTo(3));
+        given().delete(PIPELINES + "/replaced").then().statusCode(204);
+    }
+
+    /** Sends packages from four threads meanwhile; gives the stamps that they came back with. */
+    private static Set<String> underLoad(String pipeline, Runnable change) throws Exception {
+        Set<String> seen = new TreeSet<>();
+        AtomicBoolean stop = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Set<String>>> senders = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                senders.add(threads.submit(() -> {
+                    Set<String> stamps = new TreeSet<>();
+                    while (!stop.get()) {
+                        stamps.add(stamp(pipeline));
+                    }
+                    return stamps;
+                }));
+            }
+            try {
+                stamp(pipeline);
+                change.run();
+                stamp(pipeline);
+            } finally {
+                stop.set(true);
+            }
+            for (Future<Set<String>> sender : senders) {
+                seen.addAll(sender.get());
+            }
+        }
+        return seen;
+    }
+
+    private static String stamp(String pipeline) {
+        JsonPath answer = given().contentType("application/json")
+                .body("{}")
+                .post(PIPELINES + "/" + pipeline + "/execute")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(answer.getString("status")).isEqualTo("SUCCESS");
+        return answer.getString("data.stamp");
+    }
+
+    private static String document(String name, String version, int workers) {
+        return """
+                pipelines:
+                  %s:
+                    controllers:
+                      - name: only
+                        mode: order-by-sequence
+                        workers: %d
+                        queue-size: 1000
+                        modules:
+                          - {name: stamp, type: test-stamp, version: "%s"}
+                """.formatted(name, workers, version);
+    }
+
+    private static ValidatableResponse send(String method, String path, String text) {
+        return given().contentType("application/yaml")
+                .body(text.getBytes(UTF_8))
+                .request(method, path)
+                .then();
+    }
+}

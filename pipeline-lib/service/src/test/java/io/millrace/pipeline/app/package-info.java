@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.pipeline.app;
+
+import org.jspecify.annotations.NullMarked;
