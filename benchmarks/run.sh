@@ -22,6 +22,7 @@ usage: benchmarks/run.sh NAME [arguments]
   mq-core     time per frame and per message within a queue (JMH)
   mq-memory   heap of a full queue of 100 MB, fed at twice the drain rate         [seconds]
   mq-log      appending to the durable log, group commit beside one force each    [seconds a cell] [folder]
+  modules     packages through a module in each mode, beside bare executors       [seconds a cell] [part...]
   market      market-spread end to end: highest rate, latencies at half of it     [in-process | udp] [orders]
 
 MILLRACE_BENCHMARK_BUILD=no runs what was built before; JAVA_HOME names the JDK.
@@ -71,6 +72,11 @@ case $name in
     build benchmarks
     about "$name" "$@"
     JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx1g}" run "$main.MarketBenchmark" "$@"
+    ;;
+  modules)
+    build benchmarks
+    about "$name" "$@"
+    JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx1g}" run "$main.ModulesBenchmark" "$@"
     ;;
   stream | memory | startup | churn | mq | mq-memory) exec "$here/$name.sh" "$@" ;;
   *)
