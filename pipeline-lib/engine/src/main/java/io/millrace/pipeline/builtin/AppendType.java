@@ -17,6 +17,6 @@ public final class AppendType extends BuiltInType {
     public Supplier<? extends ExecutionModule<Object>> read(Settings settings) {
         String key = settings.text("key", "key");
         String suffix = settings.requiredText("text");
-        return () -> context -> Texts.change(context, key, text -> text + suffix);
+        return () -> context -> Fields.change(context, key, text -> text + suffix);
     }
 }

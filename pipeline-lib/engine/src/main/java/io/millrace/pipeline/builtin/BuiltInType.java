@@ -6,27 +6,46 @@ import io.millrace.pipeline.graph.Shape;
 /** What module types of this package have in common. */
 abstract sealed class BuiltInType implements ModuleType
         permits AppendType,
+                CounterType,
                 DemoConditionType,
                 DemoExternalType,
                 DemoRandomExitType,
                 DemoTransformType,
                 DemoValidationType,
+                ExitType,
+                ExtractType,
                 FailType,
+                FilterType,
+                KeepType,
+                LogType,
                 PassthroughType,
+                RandomErrorType,
                 RandomExitType,
+                RemoveType,
+                RenameType,
+                ScaleType,
                 SetType,
                 SleepType,
+                TemplateType,
                 UpperCaseType,
-                ValidateType {
+                ValidateType,
+                WrapType {
 
     private final String name;
     private final String description;
     private final Shape input;
+    private final Shape output;
 
+    /** One that gives what it takes. */
     BuiltInType(String name, String description, Shape input) {
+        this(name, description, input, input == Shape.ANY ? Shape.SAME : input);
+    }
+
+    BuiltInType(String name, String description, Shape input, Shape output) {
         this.name = name;
         this.description = description;
         this.input = input;
+        this.output = output;
     }
 
     @Override
@@ -46,6 +65,6 @@ abstract sealed class BuiltInType implements ModuleType
 
     @Override
     public final Shape output() {
-        return input == Shape.ANY ? Shape.SAME : input;
+        return output;
     }
 }

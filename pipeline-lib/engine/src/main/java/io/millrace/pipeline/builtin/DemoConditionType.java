@@ -1,7 +1,6 @@
 package io.millrace.pipeline.builtin;
 
 import io.millrace.pipeline.ExecutionModule;
-import io.millrace.pipeline.graph.PlainValues;
 import io.millrace.pipeline.graph.Settings;
 import io.millrace.pipeline.graph.Shape;
 import java.util.function.Supplier;
@@ -21,7 +20,7 @@ public final class DemoConditionType extends BuiltInType {
             settings.problem("status", "must be success or failure, was '" + status + "'");
         }
         return () -> context -> {
-            context.setData(PlainValues.with(context.data(), "status", status));
+            Fields.put(context, "status", status);
             context.setMessage("Condition: " + status);
         };
     }

@@ -25,7 +25,7 @@ public final class DemoExternalType extends BuiltInType {
             Chance chance = seed.chance();
             return context -> {
                 pause.sleep(chance);
-                Texts.change(context, "key", text -> text + " transformed");
+                Fields.change(context, "key", text -> text + " transformed");
                 context.setMessage("Transformation succeeded");
             };
         };

@@ -23,7 +23,7 @@ public final class DemoTransformType extends BuiltInType {
             Chance chance = seed.chance();
             return context -> {
                 pause.sleep(chance);
-                Texts.change(context, "key", text -> text.toUpperCase(Locale.ROOT));
+                Fields.change(context, "key", text -> text.toUpperCase(Locale.ROOT));
                 context.setMessage("Transformation succeeded");
             };
         };

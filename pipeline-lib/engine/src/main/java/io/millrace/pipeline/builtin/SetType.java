@@ -1,7 +1,6 @@
 package io.millrace.pipeline.builtin;
 
 import io.millrace.pipeline.ExecutionModule;
-import io.millrace.pipeline.graph.PlainValues;
 import io.millrace.pipeline.graph.Settings;
 import io.millrace.pipeline.graph.Shape;
 import java.util.function.Supplier;
@@ -20,6 +19,6 @@ public final class SetType extends BuiltInType {
     public Supplier<? extends ExecutionModule<Object>> read(Settings settings) {
         String key = settings.requiredText("key");
         @Nullable Object value = settings.value("value").orElse(null);
-        return () -> context -> context.setData(PlainValues.with(context.data(), key, value));
+        return () -> context -> Fields.put(context, key, value);
     }
 }

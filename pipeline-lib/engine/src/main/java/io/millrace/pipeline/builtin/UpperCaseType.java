@@ -17,6 +17,6 @@ public final class UpperCaseType extends BuiltInType {
     @Override
     public Supplier<? extends ExecutionModule<Object>> read(Settings settings) {
         String key = settings.text("key", "key");
-        return () -> context -> Texts.change(context, key, text -> text.toUpperCase(Locale.ROOT));
+        return () -> context -> Fields.change(context, key, text -> text.toUpperCase(Locale.ROOT));
     }
 }

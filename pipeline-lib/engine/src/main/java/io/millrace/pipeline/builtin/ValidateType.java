@@ -19,10 +19,7 @@ public final class ValidateType extends BuiltInType {
 
     @Override
     public Supplier<? extends ExecutionModule<Object>> read(Settings settings) {
-        List<String> keys = settings.texts("keys");
-        if (keys.isEmpty()) {
-            settings.problem("keys", "must name at least one key");
-        }
+        List<String> keys = Keys.read(settings);
         return () -> context -> keys.forEach(key -> require(context.data(), key));
     }
 

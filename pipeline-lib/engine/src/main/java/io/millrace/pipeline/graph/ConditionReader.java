@@ -1,19 +1,16 @@
 package io.millrace.pipeline.graph;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads conditions: {@code {key: a.b, equals: 3}}, {@code {key: a.b, exists: true}}, {@code {key: a.b, is-true: true}},
- * or {@code {type: name, version: "1", settings: {...}}} for one of the user.
+ * Reads conditions: those of {@link DataConditions}, or {@code {type: name, version: "1", settings: {...}}} for one of
+ * a type.
  */
 record ConditionReader(ModuleCatalog catalog) {
-
-    private static final List<String> TESTS = List.of("equals", "exists", "is-true");
 
     /** A condition and what it takes. */
     record ReadCondition(Supplier<? extends Predicate<Object>> factory, Shape input) {}
@@ -24,38 +21,11 @@ record ConditionReader(ModuleCatalog catalog) {
         if (section.keys().contains("type")) {
             return typed(section, problems);
         }
-        String key = section.requiredText("key");
-        List<String> tests = TESTS.stream().filter(section.keys()::contains).toList();
-        if (tests.size() != 1) {
-            problems.add(
-                    section.node(),
-                    section.path(),
-                    "needs exactly one of the keys " + String.join(", ", TESTS) + ", or type");
-            section.all();
-            return NONE;
-        }
-        String test = tests.getFirst();
-        Predicate<Object> predicate = switch (test) {
-            case "equals" -> equal(key, section.value("equals").orElse(null));
-            case "exists" -> exists(key, section.flag("exists", true));
-            default -> isTrue(key, section.flag("is-true", true));
-        };
-        return new ReadCondition(
-                new NamedFactory<Predicate<Object>>("condition", test, section.plain(), () -> predicate), Shape.MAP);
+        return new ReadCondition(named(section.plain(), DataConditions.read(section)), Shape.MAP);
     }
 
-    private static Predicate<Object> equal(String key, @Nullable Object wanted) {
-        return data -> PlainValues.find(data, key)
-                .map(found -> Objects.equals(PlainValues.comparable(found), PlainValues.comparable(wanted)))
-                .orElse(wanted == null);
-    }
-
-    private static Predicate<Object> exists(String key, boolean wanted) {
-        return data -> PlainValues.find(data, key).isPresent() == wanted;
-    }
-
-    private static Predicate<Object> isTrue(String key, boolean wanted) {
-        return data -> PlainValues.find(data, key).map(PlainValues::isTrue).orElse(false) == wanted;
+    private static NamedFactory<Predicate<Object>> named(@Nullable Object words, Predicate<Object> test) {
+        return new NamedFactory<Predicate<Object>>("condition", "on data", words, () -> test);
     }
 
     private ReadCondition typed(YamlSettings section, GraphProblems problems) {

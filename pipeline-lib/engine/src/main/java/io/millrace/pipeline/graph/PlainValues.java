@@ -68,12 +68,30 @@ public final class PlainValues {
     public static Map<String, @Nullable Object> with(@Nullable Object data, String path, @Nullable Object value) {
         int dot = path.indexOf('.');
         String key = dot < 0 ? path : path.substring(0, dot);
+        Map<String, @Nullable Object> copy = copy(data);
+        copy.put(key, dot < 0 ? value : with(copy.get(key), path.substring(dot + 1), value));
+        return Collections.unmodifiableMap(copy);
+    }
+
+    /** The map without what stands at a path; the same when there is nothing. */
+    public static Map<String, @Nullable Object> without(@Nullable Object data, String path) {
+        int dot = path.indexOf('.');
+        String key = dot < 0 ? path : path.substring(0, dot);
+        Map<String, @Nullable Object> copy = copy(data);
+        if (dot < 0) {
+            copy.remove(key);
+        } else if (copy.get(key) instanceof Map<?, ?> inner) {
+            copy.put(key, without(inner, path.substring(dot + 1)));
+        }
+        return Collections.unmodifiableMap(copy);
+    }
+
+    private static Map<String, @Nullable Object> copy(@Nullable Object data) {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         if (data instanceof Map<?, ?> map) {
             map.forEach((name, each) -> copy.put(String.valueOf(name), each));
         }
-        copy.put(key, dot < 0 ? value : with(copy.get(key), path.substring(dot + 1), value));
-        return Collections.unmodifiableMap(copy);
+        return copy;
     }
 
     /** Whether it stands for true: true, a number other than 0, a text, list or map that is not empty. */

@@ -44,6 +44,9 @@ public interface Settings {
     /** The keys that are there with their plain values, all of which then count as read. */
     Map<String, Object> all();
 
+    /** Whether a key is there, if only with nothing behind it. */
+    boolean has(String key);
+
     /** Reports a problem with a key's value, for example {@code must name a codec: json, cbor or pickle, was 'xml'}. */
     void problem(String key, String text);
 }

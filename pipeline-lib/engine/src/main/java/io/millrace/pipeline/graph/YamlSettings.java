@@ -224,6 +224,12 @@ final class YamlSettings implements Settings {
     }
 
     @Override
+    public boolean has(String key) {
+        asked.add(key);
+        return fields.containsKey(key);
+    }
+
+    @Override
     public void problem(String key, String text) {
         NodeTuple place = fields.get(key);
         problems.add(place == null ? node : place.getValueNode(), at(key), text);

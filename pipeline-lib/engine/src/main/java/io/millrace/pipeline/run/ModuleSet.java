@@ -1,6 +1,7 @@
 package io.millrace.pipeline.run;
 
 import io.millrace.core.failure.InvalidRequestException;
+import io.millrace.core.failure.TransientException;
 import io.millrace.pipeline.Controller;
 import io.millrace.pipeline.Phase;
 import io.millrace.pipeline.PipelineModule;
@@ -31,6 +32,7 @@ public final class ModuleSet<T> implements AutoCloseable {
     private final Map<Element, ElementCounters> counters = new ConcurrentHashMap<>();
     private final List<ControllerWalk<T>> walks = new ArrayList<>();
     private final List<Controller<T>> controllers;
+    private boolean closed;
 
     private ModuleSet(PipelineNames names, List<Controller<T>> controllers, UnaryOperator<T> copier, RunClock clock) {
         this.names = names;
@@ -116,9 +118,13 @@ public final class ModuleSet<T> implements AutoCloseable {
      * place. Packages within the old one finish there; it is closed after the last of them.
      *
      * @throws InvalidRequestException when there is no module of that identifier
+     * @throws TransientException when the instance is closed
      * @throws io.millrace.core.failure.FatalException when the new one cannot be initialised; the old one stays
      */
     public synchronized void swap(PipelineModule<T> module) {
+        if (closed) {
+            throw new TransientException("the pipeline instance is closed");
+        }
         List<Runnable> replacements = new ArrayList<>();
         List<ModuleUnit<T>> made = new ArrayList<>();
         try {
@@ -172,7 +178,8 @@ public final class ModuleSet<T> implements AutoCloseable {
 
     /** Closes the modules, each after the last package has left it. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         walks.forEach(ControllerWalk::close);
     }
 }

@@ -1,7 +1,11 @@
 package io.millrace.pipeline.run;
 
+import io.millrace.pipeline.PipelineModule;
+import io.millrace.pipeline.data.ErrorRecord;
+import io.millrace.pipeline.data.Errors;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The place of a module in an instance. What stands there can be exchanged while packages pass.
@@ -12,6 +16,7 @@ final class ModuleSlot<T> {
 
     private final RunClock clock;
     private volatile ModuleUnit<T> unit;
+    private volatile boolean closed;
 
     ModuleSlot(RunClock clock, ModuleUnit<T> unit) {
         this.clock = clock;
@@ -37,6 +42,9 @@ final class ModuleSlot<T> {
     /** Runs it on a package; the record goes to {@code parent} before. Never throws for what the module does. */
     Outcome run(Journey<T> journey, Workspace<T> workspace, RunParent parent, long nowNanos) {
         ModuleUnit<T> now = entered();
+        if (now == null) {
+            return refused(workspace, parent, nowNanos);
+        }
         try {
             ModuleRun record = new ModuleRun(now.definition(), nowNanos);
             parent.add(record);
@@ -46,14 +54,29 @@ final class ModuleSlot<T> {
         }
     }
 
-    private ModuleUnit<T> entered() {
+    /** Null when it is closed. */
+    private @Nullable ModuleUnit<T> entered() {
         while (true) {
             ModuleUnit<T> now = unit;
             if (now.enter()) {
                 return now;
             }
+            if (closed) {
+                return null;
+            }
             Thread.onSpinWait(); // it has just been replaced
         }
+    }
+
+    private Outcome refused(Workspace<T> workspace, RunParent parent, long nowNanos) {
+        PipelineModule<T> definition = unit.definition();
+        ErrorRecord error = Errors.of("IllegalStateException", "Module " + definition.name() + " is closed.");
+        workspace.add(error);
+        Outcome outcome = Outcome.failedForGood(error);
+        ModuleRun record = new ModuleRun(definition, nowNanos);
+        parent.add(record);
+        record.end(outcome, clock.nanos());
+        return outcome;
     }
 
     /** Puts another one in its place; the old one and those within it are closed after the last package has left. */
@@ -65,6 +88,7 @@ final class ModuleSlot<T> {
 
     /** Closes it and those within it, each after the last package has left it. */
     void close() {
+        closed = true;
         unit.retire();
     }
 
