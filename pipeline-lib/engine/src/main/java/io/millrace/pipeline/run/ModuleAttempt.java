@@ -95,6 +95,7 @@ final class ModuleAttempt<T> {
             givenUp = interrupted();
         }
         thread.interrupt();
+        record.endWithin(givenUp, unit.clock().nanos());
         return givenUp;
     }
 

@@ -122,6 +122,14 @@ final class ModuleRun implements RunParent {
         if (status.isFinal()) {
             return;
         }
+        endWithin(outcome, nowNanos);
+        error = outcome.error();
+        endNanos = nowNanos;
+        status = outcome.status();
+    }
+
+    /** What still runs within it has been given up. */
+    synchronized void endWithin(Outcome outcome, long nowNanos) {
         if (subs != null) {
             for (Sub sub : subs) {
                 if (sub instanceof Sub.Here(ModuleRun run)) {
@@ -129,9 +137,6 @@ final class ModuleRun implements RunParent {
                 }
             }
         }
-        error = outcome.error();
-        endNanos = nowNanos;
-        status = outcome.status();
     }
 
     /** The record as of now. */

@@ -41,6 +41,10 @@ final class ModuleSlot<T> {
 
     /** Runs it on a package; the record goes to {@code parent} before. Never throws for what the module does. */
     Outcome run(Journey<T> journey, Workspace<T> workspace, RunParent parent, long nowNanos) {
+        if (workspace.refused()) {
+            // the modules around it have been given up: nothing more begins
+            return Outcome.failedForGood(Errors.of("TimeoutError", "Execution was given up."));
+        }
         ModuleUnit<T> now = entered();
         if (now == null) {
             return refused(workspace, parent, nowNanos);
