@@ -119,7 +119,9 @@ final class GraphReader {
     private List<YamlSettings> list(YamlSettings owner, String key) {
         Node node = owner.node(key);
         if (!(node instanceof SequenceNode list) || list.getValue().isEmpty()) {
-            owner.problem(key, node == null ? "is missing" : "expected a list, found " + YamlSettings.words(node));
+            owner.problem(
+                    key,
+                    node == null ? "is missing" : "expected a list of at least one, found " + YamlSettings.words(node));
             return List.of();
         }
         List<YamlSettings> sections = new ArrayList<>();

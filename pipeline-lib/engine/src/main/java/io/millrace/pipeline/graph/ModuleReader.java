@@ -54,7 +54,10 @@ final class ModuleReader {
         Node node = owner.node(key);
         if (!(node instanceof SequenceNode list) || list.getValue().isEmpty()) {
             owner.problem(
-                    key, node == null ? "is missing" : "expected a list of modules, found " + YamlSettings.words(node));
+                    key,
+                    node == null
+                            ? "is missing"
+                            : "expected a list of at least one module, found " + YamlSettings.words(node));
             return List.of();
         }
         List<ReadModule> modules = new ArrayList<>();
@@ -166,7 +169,7 @@ final class ModuleReader {
 
     private ReadModule typed(Node node, String path, String name) {
         ModuleType type = catalog.module(name, Optional.empty()).orElseThrow();
-        YamlSettings none = YamlSettings.empty(problems, path);
+        YamlSettings none = YamlSettings.empty(problems, path, node);
         return execution(type, none, none, node, "M-" + Names.camelCase(name), ModuleOptions.DEFAULT);
     }
 

@@ -66,7 +66,9 @@ final class PlainNodes {
                 return null;
             }
         }
-        return node.getScalarStyle() == ScalarStyle.PLAIN && !node.getTag().equals(Tag.STR) ? plain(text) : text;
+        // what a variable stands for is read as if it had been written there
+        boolean word = node.getTag().equals(Tag.STR) && text.equals(node.getValue());
+        return node.getScalarStyle() == ScalarStyle.PLAIN && !word ? plain(text) : text;
     }
 
     /** What a text without quotes stands for. */

@@ -46,9 +46,11 @@ final class YamlSettings implements Settings {
         }
     }
 
-    /** One without keys. */
-    static YamlSettings empty(GraphProblems problems, String path) {
-        return new YamlSettings(problems, path, new MappingNode(Tag.MAP, true, List.of(), null, null, FlowStyle.BLOCK));
+    /** One without keys; its problems are told at that place. */
+    static YamlSettings empty(GraphProblems problems, String path, Node place) {
+        Node nothing =
+                new MappingNode(Tag.MAP, true, List.of(), place.getStartMark(), place.getEndMark(), FlowStyle.BLOCK);
+        return new YamlSettings(problems, path, nothing);
     }
 
     /** All of it as plain values, without counting as having been asked for. */
@@ -199,7 +201,8 @@ final class YamlSettings implements Settings {
     @Override
     public YamlSettings section(String key) {
         Node value = node(key);
-        YamlSettings section = value == null ? empty(problems, at(key)) : new YamlSettings(problems, at(key), value);
+        YamlSettings section =
+                value == null ? empty(problems, at(key), node) : new YamlSettings(problems, at(key), value);
         sections.add(section);
         return section;
     }
@@ -239,6 +242,7 @@ final class YamlSettings implements Settings {
         return switch (node) {
             case ScalarNode scalar when scalar.getValue().isEmpty() -> "nothing";
             case ScalarNode scalar -> "'" + scalar.getValue() + "'";
+            case SequenceNode list when list.getValue().isEmpty() -> "an empty list";
             case SequenceNode _ -> "a list";
             default -> "a mapping";
         };
