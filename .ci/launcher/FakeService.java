@@ -30,6 +30,10 @@ final class FakeService {
             System.out.println("topology " + System.getenv("MQ_TOPOLOGY") + ", data " + System.getProperty("mq.variables.data")
                     + ", in " + Path.of("").toAbsolutePath());
         }
+        String grpcPort = System.getenv("MODULES_GRPC_PORT");
+        if (grpcPort != null) {
+            System.out.println("gRPC port " + grpcPort + ", pipelines " + System.getenv("MODULES_PIPELINES"));
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("fake service drains");
             if (behaviour.equals("never-stops")) {
