@@ -7,6 +7,7 @@ import io.millrace.core.flow.Overflow;
 import io.millrace.pipeline.Controller;
 import io.millrace.pipeline.ControllerMode;
 import io.millrace.pipeline.ControllerSettings;
+import io.millrace.pipeline.ExecutionModule;
 import io.millrace.pipeline.ModuleOptions;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.PipelineInstance;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -189,6 +191,58 @@ class GraphDocumentTest {
                         .get(10, TimeUnit.SECONDS)
                         .data())
                 .get("t"));
+    }
+
+    private record Stamp(String version) implements ModuleType {
+        @Override
+        public String name() {
+            return "stamp";
+        }
+
+        @Override
+        public String description() {
+            return "for tests";
+        }
+
+        @Override
+        public Supplier<? extends ExecutionModule<Object>> read(Settings settings) {
+            return () -> context -> context.setData(context.data() + " v" + version);
+        }
+    }
+
+    @Test
+    void aDocumentThatNamesAnotherVersionSwapsToIt() throws Exception {
+        ModuleCatalog catalog = new ModuleCatalog(List.of(new Stamp("1"), new Stamp("2"), new Stamp("10")), List.of());
+        String text = "pipelines: {demo: {phases: [{name: p, modules: [{type: stamp%s}]}]}}";
+        GraphPipeline first = read(catalog, text.formatted(", version: '1'"));
+        try (Pipeline<Object> pipeline = first.build(new PipelineObserver<>() {})) {
+            PipelineInstance<Object> instance = pipeline.register();
+            List<Controller<Object>> running = pipeline.controllers();
+            assertThat(stamped(instance)).isEqualTo("x v1");
+            for (String version : List.of("2", "10", "1")) {
+                GraphSwap swap = read(catalog, text.formatted(", version: '" + version + "'"))
+                        .swap(running)
+                        .orElseThrow();
+                assertThat(swap.modules()).extracting(PipelineModule::version).containsExactly(version);
+                swap.modules().forEach(instance::swap);
+                running = swap.controllers();
+                assertThat(stamped(instance)).isEqualTo("x v" + version);
+            }
+        }
+        assertThat(modules(read(catalog, text.formatted(""))).getFirst().version())
+                .as("the latest, by numbers")
+                .isEqualTo("10");
+    }
+
+    private static GraphPipeline read(ModuleCatalog catalog, String text) {
+        return GraphDocument.parse("demo.yaml", text, catalog).pipelines().getFirst();
+    }
+
+    private static Object stamped(PipelineInstance<Object> instance) throws Exception {
+        return instance.execute("x")
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS)
+                .data();
     }
 
     /** One named module in two places is one module; a document that makes two of it cannot be reached by swaps. */
