@@ -4,6 +4,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.millrace.pipeline.ExternalReply;
 import io.millrace.pipeline.ExternalRequest;
 import io.millrace.pipeline.data.ErrorRecord;
+import io.millrace.pipeline.data.Errors;
 import io.millrace.pipeline.data.ModuleRecord;
 import io.millrace.pipeline.grpc.codec.Codecs;
 import io.millrace.pipeline.grpc.codec.DataCodec;
@@ -73,7 +74,7 @@ final class CallMessages<T> {
 
     private static <T> ExternalReply<T> failed(
             ExternalRequest<T> request, List<ErrorRecord> gained, Optional<ErrorRecord> failure, String otherwise) {
-        ErrorRecord error = failure.orElseGet(() -> ErrorMessages.of("RemoteException", otherwise));
+        ErrorRecord error = failure.orElseGet(() -> Errors.of("RemoteException", otherwise));
         return new ExternalReply<>(request.data(), Optional.empty(), gained, Optional.of(error));
     }
 

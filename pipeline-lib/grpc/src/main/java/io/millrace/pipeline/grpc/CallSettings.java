@@ -3,43 +3,55 @@ package io.millrace.pipeline.grpc;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a module elsewhere is called.
  *
  * @param name how messages call the other end, for example its target
  * @param deadline the longest a call may take, positive; the package's own limits may shorten it
- * @param stream whether packages travel over a stream, several per message, when the server knows how
- * @param batch the most packages in one message of a stream, at least 1
- * @param outstanding the most packages on their way over a stream, at least 1; more wait their turn
+ * @param maxMessageBytes the largest answer that the channel takes, at least 1,024
+ * @param stream how packages travel over streams, several per message, when the server knows how; empty means one call
+ *     per package
  */
-public record CallSettings(String name, Duration deadline, boolean stream, int batch, int outstanding) {
+public record CallSettings(String name, Duration deadline, int maxMessageBytes, Optional<StreamSettings> stream) {
+
+    /** The longest a call may take unless told otherwise. */
+    public static final Duration DEADLINE = Duration.ofSeconds(30);
 
     public CallSettings {
         requireNonNull(name, "name is null");
+        requireNonNull(stream, "stream is null");
         if (!deadline.isPositive()) {
             throw new IllegalArgumentException("deadline must be positive, was " + deadline);
         }
-        if (batch < 1) {
-            throw new IllegalArgumentException("batch must be at least 1, was " + batch);
-        }
-        if (outstanding < 1) {
-            throw new IllegalArgumentException("outstanding must be at least 1, was " + outstanding);
+        if (maxMessageBytes < 1024) {
+            throw new IllegalArgumentException("maxMessageBytes must be at least 1024, was " + maxMessageBytes);
         }
     }
 
     /** One call per package, 30 s at most. */
     public static CallSettings unary(String name) {
-        return new CallSettings(name, Duration.ofSeconds(30), false, 64, 1024);
+        return new CallSettings(name, DEADLINE, ChannelSettings.DEFAULT.maxMessageBytes(), Optional.empty());
     }
 
-    /** Over a stream, 64 packages per message, 1,024 on their way, 30 s at most. */
+    /** Over a stream, 30 s at most. */
     public static CallSettings streaming(String name) {
-        return new CallSettings(name, Duration.ofSeconds(30), true, 64, 1024);
+        return unary(name).over(StreamSettings.DEFAULT);
+    }
+
+    /** The same over streams. */
+    public CallSettings over(StreamSettings streams) {
+        return new CallSettings(name, deadline, maxMessageBytes, Optional.of(streams));
     }
 
     /** The same with another deadline. */
     public CallSettings withDeadline(Duration value) {
-        return new CallSettings(name, value, stream, batch, outstanding);
+        return new CallSettings(name, value, maxMessageBytes, stream);
+    }
+
+    /** The same for a channel that takes other sizes. */
+    public CallSettings withMaxMessageBytes(int bytes) {
+        return new CallSettings(name, deadline, bytes, stream);
     }
 }

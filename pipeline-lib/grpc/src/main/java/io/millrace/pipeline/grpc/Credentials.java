@@ -8,8 +8,12 @@ import io.grpc.TlsChannelCredentials;
 import io.grpc.TlsServerCredentials;
 import io.millrace.core.failure.FatalException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.Optional;
 
 /** Reads the files of {@link TlsSettings}. */
@@ -25,10 +29,10 @@ final class Credentials {
         TlsServerCredentials.Builder builder = TlsServerCredentials.newBuilder();
         try {
             builder.keyManager(
-                    readable(tls.certificate().orElseThrow()).toFile(),
-                    readable(tls.key().orElseThrow()).toFile());
+                    certificates(tls.certificate().orElseThrow()).toFile(),
+                    key(tls.key().orElseThrow()).toFile());
             if (tls.trusted().isPresent()) {
-                builder.trustManager(readable(tls.trusted().get()).toFile())
+                builder.trustManager(certificates(tls.trusted().get()).toFile())
                         .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE);
             }
         } catch (IOException e) {
@@ -46,16 +50,34 @@ final class Credentials {
         try {
             if (tls.certificate().isPresent()) {
                 builder.keyManager(
-                        readable(tls.certificate().get()).toFile(),
-                        readable(tls.key().orElseThrow()).toFile());
+                        certificates(tls.certificate().get()).toFile(),
+                        key(tls.key().orElseThrow()).toFile());
             }
             if (tls.trusted().isPresent()) {
-                builder.trustManager(readable(tls.trusted().get()).toFile());
+                builder.trustManager(certificates(tls.trusted().get()).toFile());
             }
         } catch (IOException e) {
             throw new FatalException("cannot read a certificate or key: " + e.getMessage(), e);
         }
         return builder.build();
+    }
+
+    private static Path certificates(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(readable(file))) {
+            if (CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty()) {
+                throw new FatalException("no certificate in " + file + ": must be PEM");
+            }
+        } catch (CertificateException e) {
+            throw new FatalException("no certificate in " + file + ": must be PEM", e);
+        }
+        return file;
+    }
+
+    private static Path key(Path file) throws IOException {
+        if (!Files.readString(readable(file), StandardCharsets.ISO_8859_1).contains("-----BEGIN PRIVATE KEY-----")) {
+            throw new FatalException("no key in " + file + ": must be PEM, PKCS 8, not encrypted");
+        }
+        return file;
     }
 
     private static Path readable(Path file) {

@@ -1,11 +1,7 @@
 package io.millrace.pipeline.grpc;
 
 import io.millrace.pipeline.data.ErrorRecord;
-import io.millrace.pipeline.data.Identifiers;
 import io.millrace.pipeline.proto.Error;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Errors as messages and back. Variables of a process, which the messages have room for, are neither sent nor kept when
@@ -51,35 +47,5 @@ final class ErrorMessages {
                         .clearGlobalVars()
                         .clearEnvironmentVars()
                         .build();
-    }
-
-    /** An error of this thread. */
-    static ErrorRecord of(Throwable failure) {
-        String message = failure.getMessage();
-        return of(failure.getClass().getSimpleName(), message == null ? "" : message, failure.getStackTrace());
-    }
-
-    /** An error of this thread that no exception stands for. */
-    static ErrorRecord of(String type, String message) {
-        return of(type, message, new StackTraceElement[0]);
-    }
-
-    private static ErrorRecord of(String type, String message, StackTraceElement[] stack) {
-        List<String> traceback = new ArrayList<>();
-        for (int i = stack.length - 1; i >= 0; i--) {
-            traceback.add(stack[i].getFileName() + ":" + stack[i].getLineNumber());
-        }
-        traceback.add(type + ": " + message);
-        Thread thread = Thread.currentThread();
-        return new ErrorRecord(
-                Identifiers.next("Error-"),
-                type,
-                message,
-                traceback,
-                thread.getName(),
-                "N/A",
-                thread.threadId(),
-                thread.isDaemon(),
-                Map.of());
     }
 }

@@ -5,12 +5,16 @@ import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
+import io.millrace.core.time.Ticker;
 import io.millrace.pipeline.ExternalCall;
 import io.millrace.pipeline.ExternalReply;
 import io.millrace.pipeline.ExternalRequest;
 import io.millrace.pipeline.grpc.codec.Codecs;
+import io.millrace.pipeline.proto.RequestDP;
 import io.millrace.pipeline.proto.ReturnDPandError;
+import io.millrace.pipeline.proto.StreamResult;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +36,7 @@ public final class GrpcCall<T> implements ExternalCall<T> {
     private final Supplier<ManagedChannel> channels;
     private final CallSettings settings;
     private final CallMessages<T> messages;
+    private final Optional<CallStreams> streams;
     private @Nullable ManagedChannel channel;
 
     /**
@@ -43,6 +48,7 @@ public final class GrpcCall<T> implements ExternalCall<T> {
         this.channels = channels;
         this.settings = settings;
         this.messages = new CallMessages<>(codecs);
+        this.streams = settings.stream().map(how -> new CallStreams(this::channel, settings, how, Ticker.SYSTEM));
     }
 
     @Override
@@ -63,10 +69,23 @@ public final class GrpcCall<T> implements ExternalCall<T> {
     public ExternalReply<T> call(ExternalRequest<T> request) throws InterruptedException {
         Duration limit = request.remaining().map(SLACK::plus).orElse(settings.deadline());
         Duration time = limit.compareTo(settings.deadline()) < 0 ? limit : settings.deadline();
+        RequestDP message = messages.request(request);
+        // A large package would hold up those behind it, and endanger them by the server's limit of message sizes.
+        if (streams.isPresent() && !streams.get().unknown() && message.getSerializedSize() < CallStream.FULL_BYTES) {
+            Optional<StreamResult> result = streams.get().call(message, time);
+            if (result.isPresent()) {
+                return messages.reply(request, result.get());
+            }
+        }
+        return unary(request, message, time);
+    }
+
+    private ExternalReply<T> unary(ExternalRequest<T> request, RequestDP message, Duration time)
+            throws InterruptedException {
         CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(time.toNanos(), TimeUnit.NANOSECONDS);
         Incoming<ReturnDPandError> answer;
         try {
-            answer = ClientCalls.blockingUnaryCall(channel(), ModuleMethods.CALLER, options, messages.request(request));
+            answer = ClientCalls.blockingUnaryCall(channel(), ModuleMethods.CALLER, options, message);
         } catch (StatusRuntimeException e) {
             if (Thread.interrupted()) {
                 throw (InterruptedException) new InterruptedException("call was cancelled").initCause(e);

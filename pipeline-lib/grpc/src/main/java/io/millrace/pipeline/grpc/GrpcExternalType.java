@@ -14,9 +14,9 @@ import java.util.function.Supplier;
  * The way {@code grpc} of documents.
  *
  * <p>Settings: {@code targets} ({@code host:port}), {@code codec} ({@code json} unless told otherwise),
- * {@code deadline} (30 s), {@code max-message-bytes} (4 MiB), {@code stream} (true: over a stream when the server knows
- * how), {@code batch} (64), {@code outstanding} (1,024), {@code tls} with {@code enabled}, {@code certificate},
- * {@code key}, {@code trusted}.
+ * {@code deadline} (30 s), {@code max-message-bytes} (4 MiB), {@code stream} (false; true: over streams when the server
+ * knows how), {@code batch} (64), {@code outstanding} (1,024), {@code streams} (1), {@code renewal} (1 m), {@code tls}
+ * with {@code enabled}, {@code certificate}, {@code key}, {@code trusted}.
  */
 public final class GrpcExternalType implements ExternalType {
 
@@ -39,17 +39,30 @@ public final class GrpcExternalType implements ExternalType {
     }
 
     private static CallSettings call(Settings settings) {
-        Duration deadline = settings.duration("deadline", Duration.ofSeconds(30));
-        if (!deadline.isPositive()) {
-            settings.problem("deadline", "must be positive, was " + deadline);
-            deadline = Duration.ofSeconds(30);
-        }
+        boolean stream = settings.flag("stream", false);
+        StreamSettings streams = new StreamSettings(
+                settings.integer("batch", StreamSettings.DEFAULT.batch(), 1, 10_000),
+                settings.integer("outstanding", StreamSettings.DEFAULT.outstanding(), 1, 1_000_000),
+                settings.integer("streams", StreamSettings.DEFAULT.streams(), 1, 100),
+                positive(settings, "renewal", StreamSettings.DEFAULT.renewal()));
         return new CallSettings(
                 String.join(", ", settings.texts("targets")),
-                deadline,
-                settings.flag("stream", true),
-                settings.integer("batch", 64, 1, 10_000),
-                settings.integer("outstanding", 1024, 1, 1_000_000));
+                positive(settings, "deadline", CallSettings.DEADLINE),
+                maxMessageBytes(settings),
+                stream ? Optional.of(streams) : Optional.empty());
+    }
+
+    private static Duration positive(Settings settings, String key, Duration orElse) {
+        Duration value = settings.duration(key, orElse);
+        if (value.isPositive()) {
+            return value;
+        }
+        settings.problem(key, "must be positive, was " + value);
+        return orElse;
+    }
+
+    private static int maxMessageBytes(Settings settings) {
+        return settings.integer("max-message-bytes", ChannelSettings.DEFAULT.maxMessageBytes(), 1024, 1 << 30);
     }
 
     private static Codecs<Object> codecs(Settings settings) {
@@ -62,8 +75,7 @@ public final class GrpcExternalType implements ExternalType {
     }
 
     private static ChannelSettings channel(Settings settings) {
-        int bytes = settings.integer("max-message-bytes", ChannelSettings.DEFAULT.maxMessageBytes(), 1024, 1 << 30);
-        return new ChannelSettings(bytes, tls(settings.section("tls")), Optional.empty());
+        return new ChannelSettings(maxMessageBytes(settings), tls(settings.section("tls")), Optional.empty());
     }
 
     private static Optional<TlsSettings> tls(Settings section) {

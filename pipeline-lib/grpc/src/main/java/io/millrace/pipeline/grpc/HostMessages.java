@@ -5,6 +5,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.millrace.pipeline.ExternalReply;
 import io.millrace.pipeline.ExternalRequest;
 import io.millrace.pipeline.data.ErrorRecord;
+import io.millrace.pipeline.data.Errors;
 import io.millrace.pipeline.data.PackageRecord;
 import io.millrace.pipeline.grpc.codec.Codecs;
 import io.millrace.pipeline.grpc.codec.DataCodec;
@@ -37,7 +38,7 @@ final class HostMessages<T> {
         } catch (RuntimeException e) {
             return ReturnDPandError.newBuilder()
                     .setDataPackage(request.getDataPackage())
-                    .setError(ErrorMessages.message(ErrorMessages.of(e)))
+                    .setError(ErrorMessages.message(Errors.of(e)))
                     .build();
         }
         return outcome.into(request, path);
@@ -50,7 +51,7 @@ final class HostMessages<T> {
             RecordPath.find(request);
             return run(request).into(result).build();
         } catch (RuntimeException e) {
-            return result.setError(ErrorMessages.message(ErrorMessages.of(e))).build();
+            return result.setError(ErrorMessages.message(Errors.of(e))).build();
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,12 +35,23 @@ public final class ModuleServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ModuleServer.class);
 
+    /** How many packages of a stream are read beyond those that can be at work, so that workers find some at once. */
+    private static final int UNREAD = 64;
+
+    /** A server that takes less has no streams: callers fill messages up to about this. */
+    private static final int STREAM_BYTES = 2 * CallStream.FULL_BYTES;
+
+    /** How long callers have to hear of the end. */
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
     private final ModuleServerSettings settings;
     private final ModuleHost<?> host;
     private final Admission admission;
     private final HealthStatusManager health = new HealthStatusManager();
     private final ExecutorService others = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("module-server-", 0).factory());
+    private final Runnable onLeave;
+    private final AtomicBoolean left = new AtomicBoolean();
     private final Server server;
 
     private <T> ModuleServer(ModuleServerSettings settings, ModuleHost<T> host, Codecs<T> codecs, ServerExtras extras) {
@@ -47,6 +59,8 @@ public final class ModuleServer implements AutoCloseable {
         this.host = host;
         this.admission = new Admission(settings.concurrency(), settings.waiting());
         HostMessages<T> messages = new HostMessages<>(host, codecs);
+        StreamService<T> streams = new StreamService<>(messages, admission, 2 * settings.concurrency() + UNREAD);
+        this.onLeave = streams::leave;
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         new InetSocketAddress(settings.host(), settings.port()), Credentials.server(settings.tls()))
                 .executor(others)
@@ -56,6 +70,9 @@ public final class ModuleServer implements AutoCloseable {
                 .permitKeepAliveWithoutCalls(true)
                 .addService(new UnaryService<>(messages, admission))
                 .addService(health.getHealthService());
+        if (settings.maxMessageBytes() >= STREAM_BYTES) {
+            builder.addService(streams);
+        }
         if (settings.reflection()) {
             builder.addService(ProtoReflectionServiceV1.newInstance());
         }
@@ -107,7 +124,10 @@ public final class ModuleServer implements AutoCloseable {
 
     /** Tells callers to go elsewhere: health says not serving, streams are asked to end. Calls are still taken. */
     public void leave() {
-        health.enterTerminalState();
+        if (left.compareAndSet(false, true)) {
+            health.enterTerminalState();
+            onLeave.run();
+        }
     }
 
     /**
@@ -128,11 +148,14 @@ public final class ModuleServer implements AutoCloseable {
         try {
             if (!drain(settings.grace())) {
                 log.warn("module server at {} ends with calls under way", settings.port());
+                server.shutdownNow();
+                // Callers are told on threads of these executors, which must live until they know.
+                boolean _ = server.awaitTermination(FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+            server.shutdownNow();
         }
-        server.shutdownNow();
         others.shutdownNow();
         host.close();
     }

@@ -54,7 +54,8 @@ record RecordPath(int controller, int phase, List<Integer> modules) {
 
     private static void require(boolean found, String what) {
         if (!found) {
-            throw new InvalidRequestException(InvalidRequestException.Reason.NOT_FOUND, "Encoder gRPC to DataPackage: " + what + " not found");
+            throw new InvalidRequestException(
+                    InvalidRequestException.Reason.NOT_FOUND, "Encoder gRPC to DataPackage: " + what + " not found");
         }
     }
 

@@ -8,6 +8,7 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import io.millrace.pipeline.data.Errors;
 import io.millrace.pipeline.proto.Error;
 import io.millrace.pipeline.proto.ModuleServiceGrpc;
 import io.millrace.pipeline.proto.RequestDP;
@@ -101,7 +102,7 @@ final class UnaryService<T> implements BindableService {
 
     private static ReturnDPandError failure(String type, String message) {
         return ReturnDPandError.newBuilder()
-                .setError(ErrorMessages.message(ErrorMessages.of(type, message)))
+                .setError(ErrorMessages.message(Errors.of(type, message)))
                 .build();
     }
 

@@ -2,6 +2,7 @@ package io.millrace.pipeline.grpc.codec;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import org.jspecify.annotations.Nullable;
 
 /** Plain values as JSON (RFC 8259): all but bytes, NaN and infinities, which JSON has no form for. */
@@ -11,6 +12,7 @@ public final class JsonCodec implements DataCodec<Object> {
             "json",
             JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                     .build());
 
     /** For {@link java.util.ServiceLoader} and users. */

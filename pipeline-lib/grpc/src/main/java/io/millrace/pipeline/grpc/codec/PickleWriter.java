@@ -1,14 +1,10 @@
 package io.millrace.pipeline.grpc.codec;
 
-import io.millrace.core.failure.PoisonException;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -82,15 +78,10 @@ final class PickleWriter {
     }
 
     private void writeText(String text) throws IOException {
-        ByteBuffer encoded;
-        try {
-            encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-        } catch (CharacterCodingException e) {
-            throw new PoisonException("data has a text with half of a surrogate pair", e);
-        }
+        byte[] encoded = PlainValues.text(text).getBytes(StandardCharsets.UTF_8);
         out.write('X');
-        writeInt(encoded.remaining());
-        out.write(encoded.array(), encoded.arrayOffset(), encoded.remaining());
+        writeInt(encoded.length);
+        out.write(encoded);
     }
 
     private void writeBytes(byte[] raw) throws IOException {

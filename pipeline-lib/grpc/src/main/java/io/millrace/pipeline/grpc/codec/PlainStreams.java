@@ -52,7 +52,7 @@ final class PlainStreams {
         PlainValues.checkDepth(depth);
         switch (value) {
             case null -> out.writeNull();
-            case String text -> out.writeString(text);
+            case String text -> out.writeString(PlainValues.text(text));
             case Boolean truth -> out.writeBoolean(truth);
             case BigInteger big -> out.writeNumber(big);
             case Double number -> writeDouble(out, number, bytes);

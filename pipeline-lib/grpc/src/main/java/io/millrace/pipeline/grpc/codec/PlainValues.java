@@ -20,9 +20,26 @@ final class PlainValues {
 
     static String key(@Nullable Object key) {
         if (key instanceof String text) {
-            return text;
+            return text(text);
         }
         throw new PoisonException("data has a map with a key that is not a text: " + shown(key));
+    }
+
+    /** Half of a surrogate pair has no form in UTF-8, and libraries differ in what they make of it. */
+    static String text(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (Character.isSurrogate(unit)) {
+                boolean pair = Character.isHighSurrogate(unit)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    throw new PoisonException("data has a text with half of a surrogate pair");
+                }
+                i++;
+            }
+        }
+        return text;
     }
 
     /** A {@code Long} when it fits. */

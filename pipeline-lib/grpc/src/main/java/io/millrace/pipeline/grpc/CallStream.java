@@ -1,0 +1,201 @@
+package io.millrace.pipeline.grpc;
+
+import io.grpc.Status;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import io.millrace.core.failure.StreamException;
+import io.millrace.core.failure.TransientException;
+import io.millrace.pipeline.grpc.StreamedCall.Outcome;
+import io.millrace.pipeline.proto.StreamReply;
+import io.millrace.pipeline.proto.StreamRequest;
+import io.millrace.pipeline.proto.StreamResult;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream to a server at the caller. Packages wait in a queue until the connection takes more, then as many as are
+ * there share a message.
+ *
+ * <p><b>Threading:</b> packages from any thread; answers come on the connection's.
+ */
+final class CallStream implements ClientResponseObserver<StreamRequest, StreamReply> {
+
+    /** A message is also full before it gets near the server's limit of message sizes. */
+    static final int FULL_BYTES = 256 * 1024;
+
+    private final String name;
+    private final int batch;
+    private final int maxResultBytes;
+    private final int maxGivenUp;
+    private final AtomicInteger givenUp = new AtomicInteger();
+    private final Map<Long, StreamedCall> unanswered = new ConcurrentHashMap<>();
+    private final Queue<StreamedCall> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Long> cancelled = new ConcurrentLinkedQueue<>();
+    private final Writer writer = new Writer(this::write);
+    private @Nullable ClientCallStreamObserver<StreamRequest> server;
+    private volatile boolean retired;
+    private volatile boolean halfClosed;
+    private volatile @Nullable Status ended;
+
+    /**
+     * A stream without packages.
+     *
+     * @param maxGivenUp how many packages that nobody waits for any more may be kept because the server takes nothing;
+     *     beyond that the stream ends
+     */
+    CallStream(String name, int batch, int maxResultBytes, int maxGivenUp) {
+        this.name = name;
+        this.batch = batch;
+        this.maxResultBytes = maxResultBytes;
+        this.maxGivenUp = maxGivenUp;
+    }
+
+    @Override
+    public void beforeStart(ClientCallStreamObserver<StreamRequest> requests) {
+        server = requests;
+        requests.setOnReadyHandler(writer::wake);
+    }
+
+    /** Takes a package; its outcome tells when it did not. */
+    void submit(StreamedCall call) {
+        unanswered.put(call.number(), call);
+        waiting.add(call);
+        Status over = ended;
+        if (over != null) {
+            end(over);
+        } else {
+            writer.wake();
+        }
+    }
+
+    /** Nobody waits for the answer any more. */
+    void cancel(StreamedCall call) {
+        call.giveUp();
+        if (unanswered.remove(call.number()) == null) {
+            return;
+        }
+        int kept = givenUp.incrementAndGet();
+        if (call.sent()) {
+            cancelled.add(call.number());
+        }
+        writer.wake();
+        ClientCallStreamObserver<StreamRequest> out = server;
+        if (kept > maxGivenUp && out != null && ended == null) {
+            end(Status.UNAVAILABLE.withDescription("the server has taken nothing for " + kept + " packages"));
+            out.cancel("the server takes nothing", null);
+        }
+    }
+
+    /** Takes no more packages; ends when those on their way are answered. */
+    void retire() {
+        retired = true;
+        writer.wake();
+    }
+
+    /** Whether the next package should go over another one. */
+    boolean over() {
+        return retired || ended != null;
+    }
+
+    int load() {
+        return unanswered.size();
+    }
+
+    private void write() {
+        ClientCallStreamObserver<StreamRequest> out = server;
+        if (out == null || halfClosed || ended != null) {
+            return;
+        }
+        while (out.isReady() && !(waiting.isEmpty() && cancelled.isEmpty())) {
+            StreamRequest message = next();
+            if (message.getCallsCount() + message.getCancelledCount() > 0) {
+                out.onNext(message);
+            }
+        }
+        if (retired && unanswered.isEmpty()) {
+            halfClosed = true;
+            out.onCompleted();
+        }
+    }
+
+    private StreamRequest next() {
+        StreamRequest.Builder message = StreamRequest.newBuilder().setMaxResultBytes(maxResultBytes);
+        for (Long number = cancelled.poll(); number != null; number = cancelled.poll()) {
+            message.addCancelled(number);
+            givenUp.decrementAndGet();
+        }
+        int bytes = 0;
+        while (message.getCallsCount() < batch && bytes < FULL_BYTES) {
+            StreamedCall call = waiting.poll();
+            if (call == null) {
+                break;
+            }
+            if (call.send()) {
+                message.addCalls(call.message());
+                bytes += call.message().getSerializedSize();
+            } else {
+                givenUp.decrementAndGet();
+            }
+        }
+        return message.build();
+    }
+
+    @Override
+    public void onNext(StreamReply message) {
+        if (message.getDraining()) {
+            retire();
+        }
+        for (StreamResult result : message.getResultsList()) {
+            StreamedCall call = unanswered.remove(result.getNumber());
+            if (call != null) {
+                call.end(new Outcome.Answered(result));
+            }
+        }
+        if (retired) {
+            writer.wake();
+        }
+    }
+
+    @Override
+    public void onError(Throwable reason) {
+        end(Status.fromThrowable(reason));
+    }
+
+    @Override
+    public void onCompleted() {
+        end(Status.UNAVAILABLE.withDescription("the server ended the stream"));
+    }
+
+    private void end(Status status) {
+        if (ended == null) {
+            ended = status;
+        }
+        for (Long number : List.copyOf(unanswered.keySet())) {
+            StreamedCall call = unanswered.remove(number);
+            if (call != null) {
+                call.end(outcome(call, status));
+            }
+        }
+        waiting.clear();
+        cancelled.clear();
+    }
+
+    private Outcome outcome(StreamedCall call, Status status) {
+        if (status.getCode() == Status.Code.UNIMPLEMENTED) {
+            return new Outcome.NoStreams();
+        }
+        StreamException failure = CallFailures.of(name, status);
+        if (!call.sent()) {
+            return new Outcome.NotSent(failure);
+        }
+        return new Outcome.Failed(
+                failure instanceof TransientException
+                        ? new TransientException(failure.reason() + "; the module may have run", failure)
+                        : failure);
+    }
+}
