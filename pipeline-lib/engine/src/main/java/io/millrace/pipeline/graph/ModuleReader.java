@@ -1,11 +1,9 @@
 package io.millrace.pipeline.graph;
 
-import io.millrace.core.pipeline.Backoff;
 import io.millrace.pipeline.ExecutionModule;
 import io.millrace.pipeline.ExternalCall;
 import io.millrace.pipeline.ModuleOptions;
 import io.millrace.pipeline.PipelineModule;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -170,14 +168,13 @@ final class ModuleReader {
     private ReadModule typed(Node node, String path, String name) {
         ModuleType type = catalog.module(name, Optional.empty()).orElseThrow();
         YamlSettings none = YamlSettings.empty(problems, path, node);
-        return execution(type, none, none, node, "M-" + Names.camelCase(name), ModuleOptions.DEFAULT);
+        return execution(type, none, none, node, new ModuleHead("M-" + Names.camelCase(name), ModuleOptions.DEFAULT));
     }
 
     private Optional<ReadModule> typed(YamlSettings section, Optional<String> givenName) {
         String name = section.requiredText("type");
         Optional<String> version = section.text("version");
-        String label = label(section, givenName, Names.camelCase(name));
-        ModuleOptions options = options(section);
+        ModuleHead head = ModuleHead.read(section, givenName, Names.camelCase(name));
         YamlSettings settings = section.section("settings");
         Optional<ModuleType> type = catalog.module(name, version);
         if (type.isEmpty()) {
@@ -193,21 +190,16 @@ final class ModuleReader {
             settings.all();
             return Optional.empty();
         }
-        return Optional.of(execution(type.get(), section, settings, section.node(), label, options));
+        return Optional.of(execution(type.get(), section, settings, section.node(), head));
     }
 
     private ReadModule execution(
-            ModuleType type,
-            YamlSettings section,
-            YamlSettings settings,
-            Node node,
-            String label,
-            ModuleOptions options) {
+            ModuleType type, YamlSettings section, YamlSettings settings, Node node, ModuleHead head) {
         Supplier<? extends ExecutionModule<Object>> factory = guarded(settings, () -> type.read(settings));
         NamedFactory<ExecutionModule<Object>> named =
                 new NamedFactory<>("module", type.name() + " " + type.version(), settings.plain(), factory);
         PipelineModule<Object> module =
-                new PipelineModule.Execution<>(Names.id(label), label, type.version(), options, named);
+                new PipelineModule.Execution<>(head.id(), head.name(), type.version(), head.options(), named);
         return new ReadModule(
                 module,
                 given -> fit(given, type.input(), "module '" + type.name() + "'", node, section.path())
@@ -239,8 +231,7 @@ final class ModuleReader {
     }
 
     private Optional<ReadModule> condition(YamlSettings section, Optional<String> givenName) {
-        String label = label(section, givenName, "Condition");
-        ModuleOptions options = options(section);
+        ModuleHead head = ModuleHead.read(section, givenName, "Condition");
         String version = section.text("version", "1");
         ConditionReader.ReadCondition condition =
                 new ConditionReader(catalog).read(section.section("condition"), problems);
@@ -250,10 +241,10 @@ final class ModuleReader {
             return Optional.empty();
         }
         PipelineModule<Object> module = new PipelineModule.Condition<>(
-                Names.id(label),
-                label,
+                head.id(),
+                head.name(),
                 version,
-                options,
+                head.options(),
                 condition.factory(),
                 whenTrue.get().module(),
                 whenFalse.get().module());
@@ -266,15 +257,14 @@ final class ModuleReader {
     }
 
     private ReadModule combination(YamlSettings section, Optional<String> givenName) {
-        String label = label(section, givenName, "Combination");
-        ModuleOptions options = options(section);
+        ModuleHead head = ModuleHead.read(section, givenName, "Combination");
         String version = section.text("version", "1");
         List<ReadModule> modules = list(section, "combination");
         PipelineModule<Object> module = new PipelineModule.Combination<>(
-                Names.id(label),
-                label,
+                head.id(),
+                head.name(),
                 version,
-                options,
+                head.options(),
                 modules.stream().map(ReadModule::module).toList());
         return new ReadModule(module, given -> {
             Shape shape = given;
@@ -287,8 +277,7 @@ final class ModuleReader {
 
     private Optional<ReadModule> external(YamlSettings section, Optional<String> givenName) {
         String name = section.requiredText("external");
-        String label = label(section, givenName, "External");
-        ModuleOptions options = options(section);
+        ModuleHead head = ModuleHead.read(section, givenName, "External");
         String version = section.text("version", "1");
         YamlSettings settings = section.section("settings");
         Optional<ExternalType> type = catalog.external(name);
@@ -304,34 +293,11 @@ final class ModuleReader {
         Supplier<? extends ExternalCall<Object>> factory =
                 guarded(settings, () -> type.get().read(settings));
         PipelineModule<Object> module = new PipelineModule.External<>(
-                Names.id(label),
-                label,
+                head.id(),
+                head.name(),
                 version,
-                options,
+                head.options(),
                 new NamedFactory<ExternalCall<Object>>("external", name, settings.plain(), factory));
         return Optional.of(new ReadModule(module, _ -> Shape.ANY));
-    }
-
-    private static String label(YamlSettings section, Optional<String> givenName, String kind) {
-        return section.text("name").or(() -> givenName).orElse("M-" + kind);
-    }
-
-    private static ModuleOptions options(YamlSettings section) {
-        YamlSettings waits = section.section("backoff");
-        Duration first = waits.duration("first", Backoff.DEFAULT.first());
-        Duration cap = waits.duration("cap", Backoff.DEFAULT.cap());
-        double jitter = waits.number("jitter", Backoff.DEFAULT.jitter(), 0, 1);
-        Backoff backoff = Backoff.DEFAULT;
-        try {
-            backoff =
-                    new Backoff(first, cap.compareTo(first) < 0 && !waits.keys().contains("cap") ? first : cap, jitter);
-        } catch (IllegalArgumentException e) {
-            section.problem("backoff", String.valueOf(e.getMessage()));
-        }
-        return new ModuleOptions(
-                section.flag("mutex", false),
-                section.duration("timeout", Duration.ZERO),
-                section.integer("attempts", 1, 1, 1000),
-                backoff);
     }
 }
