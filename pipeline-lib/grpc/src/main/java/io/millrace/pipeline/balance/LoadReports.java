@@ -1,53 +1,59 @@
 package io.millrace.pipeline.balance;
 
-import io.grpc.ServerBuilder;
+import io.grpc.BindableService;
 import io.grpc.services.MetricRecorder;
 import io.grpc.xds.orca.OrcaServiceImpl;
 import io.millrace.core.time.Ticker;
-import io.millrace.pipeline.registry.ServerLoad;
+import io.millrace.pipeline.registry.LoadReport;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * Measures the load of a server and reports it to the pipelines that weigh by it (ORCA, out of band), for a registry
- * too. {@link #apply} goes before the server is built.
+ * Reports the load of a server to the pipelines that weigh by it (ORCA, out of band), and gives it to whoever sends it
+ * to a registry: first {@link #service} goes into the server, then {@link #follow} begins.
  */
 public final class LoadReports implements AutoCloseable {
 
-    private static final Duration SPAN = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final int LOOKS_PER_REPORT = 20;
     private static final Duration MIN_INTERVAL = Duration.ofMillis(100);
-    /** What an idle server says: a report without load would count as none. */
+    /** What an idle server says: those who weigh take a report of nothing for no report. */
     private static final double ALMOST_IDLE = 0.001;
 
     private final MetricRecorder recorder = MetricRecorder.newInstance();
-    private final LoadMeter meter;
+    private final Ticker ticker;
     private final ScheduledExecutorService timer;
-    private volatile ServerLoad load = ServerLoad.IDLE;
+    private volatile LoadReport load = LoadReport.IDLE;
+    private int looks;
 
-    /**
-     * @param service the gRPC service whose calls count, for example {@code data.ModuleService}
-     * @param capacity how many calls at a time are full load, at least 1
-     */
-    public LoadReports(String service, int capacity, Ticker ticker) {
-        this.meter = new LoadMeter(service, Math.max(1, capacity), ticker);
+    public LoadReports(Ticker ticker) {
+        this.ticker = ticker;
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("load-reports").factory());
         executor.setRemoveOnCancelPolicy(true);
         this.timer = executor;
     }
 
-    /** Adds the measuring and the reports to a server. */
-    public void apply(ServerBuilder<?> builder) {
-        builder.intercept(meter);
-        builder.addService(
-                OrcaServiceImpl.createService(timer, recorder, MIN_INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
-        var _ = timer.scheduleAtFixedRate(this::measure, SPAN.toMillis(), SPAN.toMillis(), TimeUnit.MILLISECONDS);
+    /** The service that reports, one stream for each connection that asks. */
+    public BindableService service() {
+        return OrcaServiceImpl.createService(timer, recorder, MIN_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void measure() {
-        ServerLoad now = meter.report();
+    /** Begins to look at a server's counts, each 50 ms, and to report each second. */
+    public void follow(Supplier<LoadSample> source) {
+        LoadMeter meter = new LoadMeter(source, ticker);
+        var _ = timer.scheduleAtFixedRate(() -> look(meter), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look(LoadMeter meter) {
+        if (++looks % LOOKS_PER_REPORT != 0) {
+            meter.sample();
+            return;
+        }
+        LoadReport now = meter.report();
         load = now;
         recorder.setQpsMetric(now.callsPerSecond());
         recorder.setEpsMetric(now.errorsPerSecond());
@@ -55,13 +61,8 @@ public final class LoadReports implements AutoCloseable {
     }
 
     /** The load over the last second. */
-    public ServerLoad load() {
+    public LoadReport load() {
         return load;
-    }
-
-    /** Calls under way now. */
-    public int inFlight() {
-        return meter.inFlight();
     }
 
     @Override

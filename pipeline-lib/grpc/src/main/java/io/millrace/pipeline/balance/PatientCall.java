@@ -8,6 +8,7 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** One call that waits for a server. */
 final class PatientCall<Q, A> extends SimpleForwardingClientCall<Q, A> {
@@ -16,6 +17,7 @@ final class PatientCall<Q, A> extends SimpleForwardingClientCall<Q, A> {
     private final String servers;
     private final Duration patience;
     private volatile boolean gaveUp;
+    private volatile boolean cancelled;
 
     PatientCall(ClientCall<Q, A> call, SentTracer sent, String servers, Duration patience) {
         super(call);
@@ -48,13 +50,24 @@ final class PatientCall<Q, A> extends SimpleForwardingClientCall<Q, A> {
         }
     }
 
+    @Override
+    public void cancel(@Nullable String message, @Nullable Throwable cause) {
+        cancelled = true;
+        super.cancel(message, cause);
+    }
+
     private Status explained(Status status) {
         if (gaveUp && !sent.sent()) {
             return Status.UNAVAILABLE.withDescription(
                     "no server could be reached within " + patience.toMillis() + " ms: " + servers);
         }
-        if (status.getCode() == Status.Code.UNAVAILABLE && sent.sent()) {
-            return status.augmentDescription("server " + sent.server() + " was lost, the module may have run there");
+        boolean broken = status.getCode() == Status.Code.UNAVAILABLE
+                || (status.getCode() == Status.Code.CANCELLED && !cancelled);
+        if (broken && sent.sent() && !sent.answered()) {
+            return Status.UNAVAILABLE
+                    .withCause(status.getCause())
+                    .withDescription(status.getDescription())
+                    .augmentDescription("server " + sent.server() + " was lost, the module may have run there");
         }
         return status;
     }

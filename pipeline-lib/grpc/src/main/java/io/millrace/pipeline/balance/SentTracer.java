@@ -13,6 +13,7 @@ final class SentTracer extends ClientStreamTracer.Factory {
 
     private final CompletableFuture<Void> waiting = new CompletableFuture<>();
     private volatile boolean sent;
+    private volatile boolean answered;
     private volatile @Nullable SocketAddress server;
 
     @Override
@@ -24,6 +25,11 @@ final class SentTracer extends ClientStreamTracer.Factory {
                 sent = true;
                 boolean _ = waiting.complete(null);
             }
+
+            @Override
+            public void inboundTrailers(Metadata trailers) {
+                answered = true;
+            }
         };
     }
 
@@ -34,6 +40,11 @@ final class SentTracer extends ClientStreamTracer.Factory {
 
     boolean sent() {
         return sent;
+    }
+
+    /** Whether the end came from the server, not from a broken connection. */
+    boolean answered() {
+        return answered;
     }
 
     @Nullable

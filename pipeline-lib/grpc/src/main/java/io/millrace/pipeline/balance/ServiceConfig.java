@@ -38,8 +38,7 @@ final class ServiceConfig {
                                 "oobReportingPeriod", seconds(REPORT),
                                 "blackoutPeriod", seconds(REPORT.multipliedBy(2)),
                                 "weightUpdatePeriod", seconds(REPORT),
-                                "weightExpirationPeriod", seconds(REPORT.multipliedBy(20)),
-                                "errorUtilizationPenalty", 1.0));
+                                "weightExpirationPeriod", seconds(REPORT.multipliedBy(20))));
         };
     }
 

@@ -2,6 +2,7 @@ package io.millrace.pipeline.grpc;
 
 import io.grpc.ManagedChannel;
 import io.millrace.pipeline.ExternalCall;
+import io.millrace.pipeline.balance.BalancedChannels;
 import io.millrace.pipeline.graph.ExternalType;
 import io.millrace.pipeline.graph.Settings;
 import io.millrace.pipeline.grpc.codec.Codecs;
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
  */
 public final class GrpcExternalType implements ExternalType {
 
-    private static final ChannelReader CHANNELS = ChannelReader::oneTarget;
+    private static final ChannelReader CHANNELS = BalancedChannels::read;
 
     /** For {@link java.util.ServiceLoader}. */
     public GrpcExternalType() {}

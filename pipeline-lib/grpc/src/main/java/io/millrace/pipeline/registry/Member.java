@@ -6,13 +6,13 @@ import java.time.Instant;
 final class Member {
 
     final String leaseId;
-    final ModuleServer server;
+    final ServedModule server;
     final Instant since;
     Presence presence = Presence.SERVING;
-    ServerLoad load = ServerLoad.IDLE;
+    LoadReport load = LoadReport.IDLE;
     long heardNanos;
 
-    Member(String leaseId, ModuleServer server, Instant since, long nowNanos) {
+    Member(String leaseId, ServedModule server, Instant since, long nowNanos) {
         this.leaseId = leaseId;
         this.server = server;
         this.since = since;

@@ -29,8 +29,8 @@ public final class Registry {
     private final RegistrySettings settings;
     private final Ticker ticker;
     private final long startNanos;
-    private final Map<ModuleServer, Member> members = new TreeMap<>(Comparator.comparing(ModuleServer::module)
-            .thenComparing(ModuleServer::version)
+    private final Map<ServedModule, Member> members = new TreeMap<>(Comparator.comparing(ServedModule::module)
+            .thenComparing(ServedModule::version)
             .thenComparing(server -> server.address().toString()));
     private final Map<String, Member> byLease = new HashMap<>();
     private final Map<Object, Runnable> watchers = new LinkedHashMap<>();
@@ -54,7 +54,7 @@ public final class Registry {
      *
      * @throws InvalidRequestException when there are too many
      */
-    public RegistryLease register(ModuleServer server) {
+    public RegistryLease register(ServedModule server) {
         Member member;
         synchronized (this) {
             Member before = members.get(server);
@@ -85,7 +85,7 @@ public final class Registry {
      *
      * @throws InvalidRequestException when it is not known: register again
      */
-    public RegistryLease heartbeat(String leaseId, ServerLoad load) {
+    public RegistryLease heartbeat(String leaseId, LoadReport load) {
         boolean back;
         synchronized (this) {
             Member member = member(leaseId);

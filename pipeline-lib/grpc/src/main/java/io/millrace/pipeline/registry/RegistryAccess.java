@@ -2,37 +2,39 @@ package io.millrace.pipeline.registry;
 
 import static java.util.Objects.requireNonNull;
 
-import io.grpc.ChannelCredentials;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
+import io.millrace.pipeline.grpc.ChannelSettings;
+import io.millrace.pipeline.grpc.ModuleChannels;
+import io.millrace.pipeline.grpc.TlsSettings;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The way to a registry.
  *
  * @param address where it listens
- * @param credentials {@link InsecureChannelCredentials} or TLS
+ * @param tls empty means plaintext
  */
-public record RegistryAccess(ServerAddress address, ChannelCredentials credentials) {
+public record RegistryAccess(ServerAddress address, Optional<TlsSettings> tls) {
 
     private static final Duration PING = Duration.ofSeconds(10);
     private static final Duration PING_ANSWER = Duration.ofSeconds(5);
 
     public RegistryAccess {
         requireNonNull(address, "address is null");
-        requireNonNull(credentials, "credentials are null");
+        requireNonNull(tls, "tls is null");
     }
 
     /** Without TLS. */
     public static RegistryAccess plain(ServerAddress address) {
-        return new RegistryAccess(address, InsecureChannelCredentials.create());
+        return new RegistryAccess(address, Optional.empty());
     }
 
     ManagedChannel open() {
-        return NettyChannelBuilder.forTarget("dns:///" + address, credentials)
-                .keepAliveTime(PING.toMillis(), TimeUnit.MILLISECONDS)
+        ChannelSettings settings =
+                new ChannelSettings(ChannelSettings.DEFAULT.maxMessageBytes(), tls, Optional.of(PING));
+        return ModuleChannels.builder("dns:///" + address, settings)
                 .keepAliveTimeout(PING_ANSWER.toMillis(), TimeUnit.MILLISECONDS)
                 .build();
     }

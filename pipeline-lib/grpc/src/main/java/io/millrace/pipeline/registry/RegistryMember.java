@@ -29,9 +29,9 @@ public final class RegistryMember implements AutoCloseable {
     private static final Duration CALL = Duration.ofSeconds(2);
     private static final Backoff WAITS = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), 0.2);
 
-    private final ModuleServer server;
+    private final ServedModule server;
     private final RegistryAccess access;
-    private final Supplier<ServerLoad> load;
+    private final Supplier<LoadReport> load;
     private final Ticker ticker;
     private final ManagedChannel channel;
     private final Thread thread;
@@ -39,7 +39,7 @@ public final class RegistryMember implements AutoCloseable {
     private volatile boolean draining;
     private int failures;
 
-    private RegistryMember(ModuleServer server, RegistryAccess access, Supplier<ServerLoad> load, Ticker ticker) {
+    private RegistryMember(ServedModule server, RegistryAccess access, Supplier<LoadReport> load, Ticker ticker) {
         this.server = server;
         this.access = access;
         this.load = load;
@@ -50,7 +50,7 @@ public final class RegistryMember implements AutoCloseable {
 
     /** Begins; returns at once. */
     public static RegistryMember start(
-            ModuleServer server, RegistryAccess access, Supplier<ServerLoad> load, Ticker ticker) {
+            ServedModule server, RegistryAccess access, Supplier<LoadReport> load, Ticker ticker) {
         RegistryMember member = new RegistryMember(server, access, load, ticker);
         member.thread.start();
         return member;

@@ -17,15 +17,15 @@ final class RegistryMessages {
 
     private RegistryMessages() {}
 
-    static ModuleServer server(RegisterRequest request) {
-        return new ModuleServer(
+    static ServedModule server(RegisterRequest request) {
+        return new ServedModule(
                 request.getModule(),
                 request.getVersion(),
                 ServerAddress.parse(request.getAddress()),
                 request.getCapacity());
     }
 
-    static RegisterRequest register(ModuleServer server) {
+    static RegisterRequest register(ServedModule server) {
         return RegisterRequest.newBuilder()
                 .setModule(server.module())
                 .setVersion(server.version())
@@ -49,14 +49,14 @@ final class RegistryMessages {
                 Duration.ofMillis(lease.getLeaseMillis()));
     }
 
-    static HeartbeatRequest heartbeat(String leaseId, ServerLoad load) {
+    static HeartbeatRequest heartbeat(String leaseId, LoadReport load) {
         return HeartbeatRequest.newBuilder()
                 .setLeaseId(leaseId)
                 .setLoad(load(load))
                 .build();
     }
 
-    static Load load(ServerLoad load) {
+    static Load load(LoadReport load) {
         return Load.newBuilder()
                 .setInFlight(load.inFlight())
                 .setCallsPerSecond(load.callsPerSecond())
@@ -65,8 +65,8 @@ final class RegistryMessages {
                 .build();
     }
 
-    static ServerLoad load(Load load) {
-        return new ServerLoad(
+    static LoadReport load(Load load) {
+        return new LoadReport(
                 load.getInFlight(), load.getCallsPerSecond(), load.getUtilization(), load.getErrorsPerSecond());
     }
 
@@ -104,7 +104,7 @@ final class RegistryMessages {
 
     private static ServerEntry entry(Server server) {
         return new ServerEntry(
-                new ModuleServer(
+                new ServedModule(
                         server.getModule(),
                         server.getVersion(),
                         ServerAddress.parse(server.getAddress()),

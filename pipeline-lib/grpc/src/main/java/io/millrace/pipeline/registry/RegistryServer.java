@@ -21,12 +21,14 @@ public final class RegistryServer implements AutoCloseable {
     private final Registry registry;
     private final Ticker ticker;
     private final Server server;
+    private final int port;
     private final Thread beat;
 
     private RegistryServer(Registry registry, Ticker ticker, Server server) {
         this.registry = registry;
         this.ticker = ticker;
         this.server = server;
+        this.port = server.getPort();
         this.beat = Thread.ofVirtual().name("registry-beat").unstarted(this::beat);
     }
 
@@ -52,7 +54,7 @@ public final class RegistryServer implements AutoCloseable {
         }
         RegistryServer started = new RegistryServer(registry, ticker, server);
         started.beat.start();
-        log.info("Registry of module servers listening, address={}:{}", address.host(), server.getPort());
+        log.info("Registry of module servers listening, address={}:{}", address.host(), started.port);
         return started;
     }
 
@@ -71,7 +73,7 @@ public final class RegistryServer implements AutoCloseable {
 
     /** The port it listens on. */
     public int port() {
-        return server.getPort();
+        return port;
     }
 
     private void beat() {

@@ -10,4 +10,4 @@ import java.time.Instant;
  * @param load its last report
  * @param since since when it is registered without a break
  */
-public record ServerEntry(ModuleServer server, Presence presence, ServerLoad load, Instant since) {}
+public record ServerEntry(ServedModule server, Presence presence, LoadReport load, Instant since) {}

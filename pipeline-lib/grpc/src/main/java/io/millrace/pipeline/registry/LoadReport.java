@@ -8,8 +8,8 @@ package io.millrace.pipeline.registry;
  * @param utilization of its capacity, on average since the report before: 0 idle, 1 full, more when calls wait
  * @param errorsPerSecond calls that ended in a failure, since the report before
  */
-public record ServerLoad(int inFlight, double callsPerSecond, double utilization, double errorsPerSecond) {
+public record LoadReport(int inFlight, double callsPerSecond, double utilization, double errorsPerSecond) {
 
     /** Nothing to do. */
-    public static final ServerLoad IDLE = new ServerLoad(0, 0, 0, 0);
+    public static final LoadReport IDLE = new LoadReport(0, 0, 0, 0);
 }

@@ -13,11 +13,11 @@ import io.millrace.core.failure.InvalidRequestException.Reason;
  * @param address where pipelines reach it; the port is not 0
  * @param capacity how many calls it works on at a time; 0: it does not say
  */
-public record ModuleServer(String module, String version, ServerAddress address, int capacity) {
+public record ServedModule(String module, String version, ServerAddress address, int capacity) {
 
     private static final int MAX_LENGTH = 200;
 
-    public ModuleServer {
+    public ServedModule {
         bounded("module", module);
         bounded("version", version);
         requireNonNull(address, "address is null");

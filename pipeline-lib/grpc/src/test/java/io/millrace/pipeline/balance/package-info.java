@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.pipeline.balance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.pipeline.registry;
+
+import org.jspecify.annotations.NullMarked;
