@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# Runs the k6 scenarios of the services. Usage: k6/run.sh smoke|load [gateway|mq [BASE]]
+# Runs the k6 scenarios of the services. Usage: k6/run.sh smoke|load [gateway|mq|modules [BASE]]
 # Without BASE it starts what is wanted, on free ports and with the samples, and stops it afterwards.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 profile=${1:-}
-services=${2:-gateway mq}
+services=${2:-gateway mq modules}
 base=${3:-}
 case $profile/$services in
-  smoke/gateway | smoke/mq | smoke/'gateway mq' | load/gateway | load/mq | load/'gateway mq') ;;
+  smoke/gateway | smoke/mq | smoke/modules | smoke/'gateway mq modules' | load/gateway | load/mq | load/modules | load/'gateway mq modules') ;;
   *)
-    echo "usage: k6/run.sh smoke|load [gateway|mq [BASE]]" >&2
+    echo "usage: k6/run.sh smoke|load [gateway|mq|modules [BASE]]" >&2
     exit 2
     ;;
 esac
@@ -51,16 +51,17 @@ free_port() {
   return 1
 }
 
-gateway_base=$base mq_base=$base
+gateway_base=$base mq_base=$base modules_base=$base
 if [ -z "$base" ]; then
   gateway_port=$(free_port 21480 21489)
   mq_port=$(free_port 21490 21499)
+  modules_port=$(free_port 21510 21519)
   cp "$root/sql-pipelines/gateway/src/main/resources/sample-config.yaml" "$work/config.yaml"
   cp "$root/udp-mq/service/src/main/resources/sample-topology.yaml" "$work/topology.yaml"
-  # UDP port 0 is any that is free: what k6 does is over HTTP.
+  # Port 0 is any that is free: what k6 does is over HTTP.
   # shellcheck disable=SC2086 # names of services hold no spaces
   MILLRACE_GATEWAY_PORT=$gateway_port MILLRACE_GATEWAY_CONFIG=$work/config.yaml MILLRACE_MQ_PORT=$mq_port MILLRACE_MQ_UDP_PORT=0 \
-    MILLRACE_MQ_TOPOLOGY=$work/topology.yaml "$root/millrace" up $services >"$work/services.log" 2>&1 &
+    MILLRACE_MQ_TOPOLOGY=$work/topology.yaml MILLRACE_MODULES_PORT=$modules_port MILLRACE_MODULES_GRPC_PORT=0 "$root/millrace" up $services >"$work/services.log" 2>&1 &
   launcher=$!
   until grep -q 'Ctrl-C stops everything' "$work/services.log"; do
     kill -0 "$launcher" 2>/dev/null || { launcher='' && echo "the services did not start" >&2 && exit 1; }
@@ -68,6 +69,7 @@ if [ -z "$base" ]; then
   done
   gateway_base=http://127.0.0.1:$gateway_port
   mq_base=http://127.0.0.1:$mq_port
+  modules_base=http://127.0.0.1:$modules_port
 fi
 
 failed=0 passed=0
@@ -83,7 +85,7 @@ note() {
   fi
 }
 
-scenario() { "$k6" run --quiet --no-usage-report -e BASE="$gateway_base" -e MQ_BASE="$mq_base" -e PROFILE="$profile" "$root/k6/$1" >"$work/${1//\//-}.log" 2>&1; }
+scenario() { "$k6" run --quiet --no-usage-report -e BASE="$gateway_base" -e MQ_BASE="$mq_base" -e MODULES_BASE="$modules_base" -e PROFILE="$profile" "$root/k6/$1" >"$work/${1//\//-}.log" 2>&1; }
 
 # Usage: one_by_one SCENARIO...
 one_by_one() {
@@ -106,6 +108,7 @@ if wanted gateway; then
   one_by_one gateway/http.js gateway/ws.js
 fi
 if wanted mq; then one_by_one mq/queues.js mq/hub.js; fi
+if wanted modules; then one_by_one modules/execute.js modules/streams.js; fi
 
 echo "k6 $profile: $passed passed, $failed failed"
 [ $failed = 0 ]
