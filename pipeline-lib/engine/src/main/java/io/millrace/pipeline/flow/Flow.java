@@ -41,7 +41,7 @@ public final class Flow<T> implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Flow.class);
     private static final long TIMES_NANOS = 2_000_000;
     private static final Duration CLOSE = Duration.ofSeconds(5);
-    private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
+    private static final ThreadLocal<@Nullable Flow<?>> INSIDE = new ThreadLocal<>();
 
     private final PipelineNames names;
     private final RunClock clock;
@@ -55,7 +55,9 @@ public final class Flow<T> implements AutoCloseable {
     private final AtomicLong within = new AtomicLong();
     private final ReentrantLock ends = new ReentrantLock();
     private final Condition empty = ends.newCondition();
+    private final ReentrantLock pauses = new ReentrantLock();
     private volatile @Nullable String refusal;
+    private volatile boolean closed;
     private volatile boolean paused;
     private volatile boolean timed;
 
@@ -78,7 +80,7 @@ public final class Flow<T> implements AutoCloseable {
         this.observer = observer;
         this.modules = modules;
         this.counters = new ElementCounters(element(ElementKind.PIPELINE, "", ""));
-        this.crew = new Crew<>(names.pipelineName());
+        this.crew = new Crew<>(names.pipelineName(), this::enter);
         Station<T> next = null;
         for (int i = controllers.size() - 1; i >= 0; i--) {
             Controller<T> controller = controllers.get(i);
@@ -112,17 +114,23 @@ public final class Flow<T> implements AutoCloseable {
         return crew;
     }
 
-    long bytes(PackageRun<T> dataPackage) {
-        return sizer.applyAsLong(dataPackage.data());
+    /** The bytes of data that an earlier module has left; what the user's sizer throws counts as none. */
+    long bytes(T data) {
+        try {
+            return Math.max(0, sizer.applyAsLong(data));
+        } catch (RuntimeException e) {
+            log.warn("the sizer failed, pipeline={}", names.pipelineName(), e);
+            return 0;
+        }
     }
 
-    /** Marks the calling thread as one of a pipeline's: it must not wait for room in a queue. */
-    static void enter() {
-        INSIDE.set(true);
+    /** Marks the calling thread as one of this pipeline's: it must not wait for room in a queue of it. */
+    void enter() {
+        INSIDE.set(this);
     }
 
-    static boolean entered() {
-        return INSIDE.get();
+    boolean entered() {
+        return INSIDE.get() == this;
     }
 
     ErrorRecord closedError() {
@@ -160,6 +168,7 @@ public final class Flow<T> implements AutoCloseable {
      * @throws TransientException when it takes no more
      */
     public DataPackage<T> execute(T data, ExecuteOptions options, Callbacks<T> callbacks) {
+        long bytes = Math.max(0, sizer.applyAsLong(data));
         within.incrementAndGet();
         String reason = refusal;
         if (reason != null) {
@@ -168,7 +177,7 @@ public final class Flow<T> implements AutoCloseable {
         }
         PackageRun<T> dataPackage = new PackageRun<>(names, clock, data, options, callbacks, clock.nanos());
         counters.input();
-        stations.getFirst().arriveFromOutside(dataPackage);
+        stations.getFirst().arriveFromOutside(dataPackage, bytes);
         return dataPackage;
     }
 
@@ -178,7 +187,7 @@ public final class Flow<T> implements AutoCloseable {
         counters.end(outcome, now - dataPackage.startNanos());
         try {
             observer.ended(dataPackage);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("an observer failed, pipeline={}", names.pipelineName(), e);
         }
         try {
@@ -193,7 +202,7 @@ public final class Flow<T> implements AutoCloseable {
         log.warn("a callback failed, pipeline={} package={}", names.pipelineName(), dataPackage.id(), failure);
         try {
             observer.callbackFailed(dataPackage, failure);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("an observer failed, pipeline={}", names.pipelineName(), e);
         }
     }
@@ -202,7 +211,7 @@ public final class Flow<T> implements AutoCloseable {
         counts.gap(last - first + 1);
         try {
             observer.gap(names.instanceId(), controllerName, first, last);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("an observer failed, pipeline={}", names.pipelineName(), e);
         }
     }
@@ -215,6 +224,9 @@ public final class Flow<T> implements AutoCloseable {
             } finally {
                 ends.unlock();
             }
+            if (closed) {
+                Sentinel.SHARED.remove(watch);
+            }
         }
     }
 
@@ -223,8 +235,13 @@ public final class Flow<T> implements AutoCloseable {
 
     /** No worker takes another package, or they go on. */
     public void pause(boolean value) {
-        paused = value;
-        stations.forEach(station -> station.pause(value));
+        pauses.lock();
+        try {
+            paused = value;
+            stations.forEach(station -> station.pause(value));
+        } finally {
+            pauses.unlock();
+        }
     }
 
     /** Whether it is paused. */
@@ -236,19 +253,28 @@ public final class Flow<T> implements AutoCloseable {
      * Takes no more packages, goes on if it is paused, and waits for those within. True when all have ended in time.
      */
     public boolean drain(Duration timeout) throws InterruptedException {
-        if (refusal == null) {
-            refusal = "is draining";
-        }
+        refuse("is draining");
         if (paused) {
             pause(false);
         }
         return awaitEmpty(timeout);
     }
 
+    private void refuse(String reason) {
+        ends.lock();
+        try {
+            if (!closed) {
+                refusal = reason;
+            }
+        } finally {
+            ends.unlock();
+        }
+    }
+
     private boolean awaitEmpty(Duration timeout) throws InterruptedException {
         // looks again now and then: a refused package can be the last to go
         long look = TimeUnit.MILLISECONDS.toNanos(50);
-        long left = timeout.toNanos();
+        long left = TimeUnit.NANOSECONDS.convert(timeout);
         ends.lock();
         try {
             while (within.get() > 0) {
@@ -280,7 +306,8 @@ public final class Flow<T> implements AutoCloseable {
      */
     @Override
     public void close() {
-        refusal = "is closed";
+        refuse("is closed");
+        closed = true;
         stations.forEach(Station::close);
         try {
             if (!entered() && !awaitEmpty(CLOSE)) {
@@ -289,7 +316,10 @@ public final class Flow<T> implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Sentinel.SHARED.remove(watch);
+        if (within.get() == 0) {
+            // packages within still need to be looked after; then the last to leave does this
+            Sentinel.SHARED.remove(watch);
+        }
         modules.close();
     }
 }

@@ -11,12 +11,10 @@ import io.millrace.pipeline.run.PackageRun;
 import io.millrace.pipeline.run.PhaseWalk;
 import io.millrace.pipeline.statistics.ElementCounters;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,31 +27,28 @@ final class Station<T> {
 
     private static final Logger log = LoggerFactory.getLogger(Station.class);
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final StationLock lock = new StationLock();
     private final Condition room = lock.newCondition();
     private final Flow<T> flow;
     private final Controller<T> definition;
     private final ControllerSettings settings;
     private final PhaseWalk<T> walk;
     private final ElementCounters counters;
-    private final Order<T> order;
+    private final Departures<T> departures;
     private final @Nullable Station<T> next;
     private final Roster<T> atWork = new Roster<>();
     private final Set<String> busyKeys = new HashSet<>();
     private final ArrayDeque<Blocked<T>> blocked = new ArrayDeque<>();
-    private final ArrayDeque<Visit<T>> leaving = new ArrayDeque<>();
-    private Waiting<T> waiting;
-    private long waitingBytes;
+    private final Backlog<T> backlog;
+    private final boolean keysInOrder;
     private long sequence;
     private int running;
     private boolean paused;
     private boolean closed;
-    private boolean letting;
-    private boolean timed;
     private volatile long averageNanos = Crew.SHORT_NANOS;
 
     /** A package that the station before has done and that waits for room here, on the worker it had there. */
-    private record Blocked<T>(PackageRun<T> dataPackage, Visit<T> from) {}
+    private record Blocked<T>(Visit<T> from, long bytes) {}
 
     Station(
             Flow<T> flow,
@@ -67,17 +62,9 @@ final class Station<T> {
         this.walk = walk;
         this.counters = counters;
         this.next = next;
-        this.order = Order.of(settings.mode());
-        boolean keys = keysInOrder() || settings.overflow() == Overflow.LATEST_BY_KEY;
-        this.waiting = keys ? sorted() : new FifoWaiting<>();
-    }
-
-    private boolean keysInOrder() {
-        return settings.mode() == ControllerMode.ORDER_BY_KEY;
-    }
-
-    private Waiting<T> sorted() {
-        return new SortedWaiting<>(keysInOrder(), busyKeys::contains);
+        this.keysInOrder = settings.mode() == ControllerMode.ORDER_BY_KEY;
+        this.backlog = new Backlog<>(settings, counters, busyKeys::contains);
+        this.departures = new Departures<>(settings, counters, next == null);
     }
 
     ElementCounters counters() {
@@ -88,14 +75,15 @@ final class Station<T> {
     // -----------------------------------------------------------------------------------------------------
 
     /** A package from outside; waits for room where the policy is to block. */
-    void arriveFromOutside(PackageRun<T> dataPackage) {
+    void arriveFromOutside(PackageRun<T> dataPackage, long bytes) {
         After<T> after = new After<>();
         lock.lock();
         try {
             if (settings.overflow() == Overflow.BLOCK) {
-                awaitRoom(dataPackage);
+                awaitRoom(dataPackage, bytes);
             }
-            arrive(dataPackage, after);
+            arrive(dataPackage, bytes, after);
+            turn(after);
         } finally {
             lock.unlock();
         }
@@ -103,8 +91,8 @@ final class Station<T> {
     }
 
     /** A thread of the pipeline does not wait for the pipeline: the package then overflows. */
-    private void awaitRoom(PackageRun<T> dataPackage) {
-        while (!closed && !hasRoom(dataPackage) && !Flow.entered()) {
+    private void awaitRoom(PackageRun<T> dataPackage, long bytes) {
+        while (!closed && !hasRoom(dataPackage, bytes) && !flow.entered()) {
             try {
                 room.await();
             } catch (InterruptedException e) {
@@ -116,16 +104,21 @@ final class Station<T> {
 
     /** A package from the station before. False when it has to wait there. */
     private boolean arriveFrom(Visit<T> from) {
+        long bytes = flow.bytes(from.dataPackage.data());
         After<T> after = new After<>();
         lock.lock();
         try {
             if (settings.overflow() == Overflow.BLOCK
                     && !closed
-                    && (!blocked.isEmpty() || !hasRoom(from.dataPackage))) {
-                blocked.add(new Blocked<>(from.dataPackage, from));
+                    && (!blocked.isEmpty() || !hasRoom(from.dataPackage, bytes))) {
+                blocked.add(new Blocked<>(from, bytes));
+                if (from.dataPackage.hasDeadline()) {
+                    flow.timed();
+                }
                 return false;
             }
-            arrive(from.dataPackage, after);
+            arrive(from.dataPackage, bytes, after);
+            turn(after);
         } finally {
             lock.unlock();
         }
@@ -133,96 +126,45 @@ final class Station<T> {
         return true;
     }
 
-    private boolean hasRoom(PackageRun<T> dataPackage) {
-        String key = dataPackage.options().key().orElse(null);
-        return mayBegin(key) || fits(flow.bytes(dataPackage));
+    private boolean hasRoom(PackageRun<T> dataPackage, long bytes) {
+        return mayBegin(dataPackage.options().key().orElse(null)) || backlog.fits(bytes);
     }
 
     private boolean mayBegin(@Nullable String key) {
-        return running < settings.workers() && !paused && (key == null || !keysInOrder() || keyFree(key));
+        return running < settings.workers()
+                && !paused
+                && (key == null || !keysInOrder || (!busyKeys.contains(key) && !backlog.holds(key)));
     }
 
-    private boolean keyFree(String key) {
-        return !busyKeys.contains(key) && waiting.ofKey(key) == null;
-    }
-
-    private boolean fits(long bytes) {
-        return waiting.size() < settings.queueSize()
-                && (settings.queueBytes() == 0 || waitingBytes + bytes <= settings.queueBytes());
-    }
-
-    private void arrive(PackageRun<T> dataPackage, After<T> after) {
+    private void arrive(PackageRun<T> dataPackage, long bytes, After<T> after) {
         long now = flow.clock().nanos();
+        Visit<T> visit = visit(dataPackage, bytes, now);
+        if (closed) {
+            visit.dataPackage.add(flow.closedError());
+            lose(visit, Status.ERROR, after);
+        } else if (mayBegin(visit.key)) {
+            begin(visit, now);
+        } else {
+            backlog.add(visit, lost -> lose(lost, Status.OVERFLOW, after));
+            if (dataPackage.hasDeadline()) {
+                flow.timed();
+            }
+        }
+    }
+
+    private Visit<T> visit(PackageRun<T> dataPackage, long bytes, long now) {
         ControllerRun record = new ControllerRun(definition, sequence++, now);
         dataPackage.arrive(record);
         counters.input();
-        String key = dataPackage.options().key().orElse(null);
-        Visit<T> visit = new Visit<>(this, dataPackage, record, key, flow.bytes(dataPackage));
-        if (closed) {
-            lose(visit, Status.ERROR, after);
-        } else if (mayBegin(key)) {
-            begin(visit, now);
-        } else {
-            queue(visit, after);
-        }
-    }
-
-    private void queue(Visit<T> visit, After<T> after) {
-        if (visit.priority != 0 && waiting instanceof FifoWaiting<T> fifo) {
-            waiting = sorted();
-            fifo.forEach(waiting::add);
-        }
-        if (settings.overflow() == Overflow.LATEST_BY_KEY && visit.key != null) {
-            Visit<T> older = waiting.ofKey(visit.key);
-            if (older != null) {
-                unqueue(older);
-                lose(older, Status.OVERFLOW, after);
-            }
-        }
-        while (!fits(visit.bytes)) {
-            Visit<T> victim = dropsOldest() && canEverFit(visit) ? waiting.victim(visit) : visit;
-            if (victim == visit) {
-                lose(visit, Status.OVERFLOW, after);
-                return;
-            }
-            unqueue(victim);
-            lose(victim, Status.OVERFLOW, after);
-        }
-        waiting.add(visit);
-        waitingBytes += visit.bytes;
-        counters.inputWaiting(1, visit.bytes);
-        if (visit.dataPackage.hasDeadline()) {
-            timed = true;
-            flow.timed();
-        }
-    }
-
-    private boolean dropsOldest() {
-        return settings.overflow() == Overflow.DROP_OLDEST || settings.overflow() == Overflow.LATEST_BY_KEY;
-    }
-
-    private boolean canEverFit(Visit<T> visit) {
-        return settings.queueSize() > 0 && (settings.queueBytes() == 0 || visit.bytes <= settings.queueBytes());
-    }
-
-    private void unqueue(Visit<T> visit) {
-        waiting.remove(visit);
-        waited(visit);
-    }
-
-    private void waited(Visit<T> visit) {
-        waitingBytes -= visit.bytes;
-        counters.inputWaiting(-1, visit.bytes);
+        return new Visit<>(
+                this, dataPackage, record, dataPackage.options().key().orElse(null), bytes);
     }
 
     /** It leaves without having been worked on; followers need not wait for it. */
     private void lose(Visit<T> visit, Status outcome, After<T> after) {
         visit.outcome = outcome;
-        if (closed) {
-            visit.dataPackage.add(flow.closedError());
-        }
-        after.left.add(visit);
-        order.hole(visit.sequence, leaving);
+        after.lost(visit);
+        departures.hole(visit.sequence);
     }
 
     // ---- work
@@ -231,7 +173,7 @@ final class Station<T> {
     private void begin(Visit<T> visit, long now) {
         running++;
         visit.holdsSlot = true;
-        if (visit.key != null && keysInOrder()) {
+        if (visit.key != null && keysInOrder) {
             busyKeys.add(visit.key);
         }
         atWork.add(visit);
@@ -242,21 +184,23 @@ final class Station<T> {
 
     /** Workers that are free take who waits; then those that wait at the station before may come. */
     private void takeNext(After<T> after) {
-        long now = flow.clock().nanos();
-        while (running < settings.workers() && !paused) {
-            Visit<T> first = waiting.poll();
-            if (first == null) {
-                break;
+        if (backlog.size() > 0 && !paused) {
+            long now = flow.clock().nanos();
+            while (running < settings.workers()) {
+                Visit<T> first = backlog.poll();
+                if (first == null) {
+                    break;
+                }
+                begin(first, now);
             }
-            waited(first);
-            begin(first, now);
         }
-        while (!blocked.isEmpty() && (closed || hasRoom(blocked.getFirst().dataPackage))) {
+        while (!blocked.isEmpty()
+                && (closed || hasRoom(blocked.getFirst().from.dataPackage, blocked.getFirst().bytes))) {
             Blocked<T> first = blocked.removeFirst();
-            arrive(first.dataPackage, after);
-            after.admitted.add(first.from);
+            arrive(first.from.dataPackage, first.bytes, after);
+            after.admitted(first.from);
         }
-        if (lock.hasWaiters(room)) {
+        if (settings.overflow() == Overflow.BLOCK && lock.hasWaiters(room)) {
             room.signalAll();
         }
     }
@@ -275,17 +219,14 @@ final class Station<T> {
 
     /** Runs the phases on a package, on the calling thread, and lets it leave when it is its turn. */
     void work(Visit<T> visit) {
-        Status status;
+        Status status = Status.ERROR;
         if (visit.begin()) {
             status = run(visit);
             visit.leave();
             // an interrupt was meant for that package
             Thread.interrupted();
-        } else {
-            status = Status.ERROR;
-            if (visit.cancelled() == Status.ERROR) {
-                visit.dataPackage.add(flow.closedError());
-            }
+        } else if (visit.cancelled() == Status.ERROR) {
+            visit.dataPackage.add(flow.closedError());
         }
         done(visit, status);
     }
@@ -305,52 +246,49 @@ final class Station<T> {
         if (status == Status.SUCCESS) {
             visit.record.done(flow.clock().nanos());
         }
-        if (order instanceof ImmediateOrder<T>) {
-            visit.outcome = status;
-            leave(visit);
-            return;
-        }
         After<T> after = new After<>();
-        boolean leavesNow;
+        boolean now;
         lock.lock();
         try {
-            leavesNow = decide(visit, visit.cancelled() == Status.OUTDATED ? Status.OUTDATED : status, after);
+            now = decide(visit, status, after);
+            turn(after);
         } finally {
             lock.unlock();
         }
-        if (leavesNow) {
+        if (now && after.turn != null) {
+            // its callback may be slow: others do not wait for it
+            flow.crew().run(() -> settle(after));
+            leave(visit);
+            return;
+        }
+        if (now) {
             leave(visit);
         }
         settle(after);
     }
 
-    /** Whether it leaves at once, without a turn. */
-    private boolean decide(Visit<T> visit, Status end, After<T> after) {
-        if (end != Status.SUCCESS) {
-            visit.outcome = end;
-            order.hole(visit.sequence, leaving);
+    /** Whether it leaves at once, whoever else does. */
+    private boolean decide(Visit<T> visit, Status status, After<T> after) {
+        boolean lost = visit.cancelled() == Status.OUTDATED && status != Status.EXIT;
+        if (departures.done(visit, lost ? Status.OUTDATED : status)) {
+            if (departures.mayEndWithoutWorker(visit, settings.workers(), keysInOrder)) {
+                free(visit, after);
+            }
             return true;
         }
-        Status now = order.done(visit, leaving);
-        if (now == Status.WAITING_OUTPUT) {
-            waitForTurn(visit, after);
-        } else if (now == Status.SUCCESS && order instanceof FirstWinsOrder<T> firstWins) {
-            outdate(firstWins.last(), after);
+        if (visit.waits) {
+            if (!settings.reorder().maxWait().isZero() || visit.dataPackage.hasDeadline()) {
+                flow.timed();
+            }
+            // a window that is full pushes back: the package keeps its worker
+            if (departures.waiting() <= settings.reorder().size()) {
+                free(visit, after);
+            }
+        }
+        if (departures.winner() == visit.sequence) {
+            outdate(visit.sequence, after);
         }
         return false;
-    }
-
-    private void waitForTurn(Visit<T> visit, After<T> after) {
-        counters.outputWaiting(1);
-        visit.waits = true;
-        if (!settings.reorder().maxWait().isZero() || visit.dataPackage.hasDeadline()) {
-            timed = true;
-            flow.timed();
-        }
-        // a window that is full pushes back: the package keeps its worker
-        if (order.waiting() + leaving.size() <= settings.reorder().size()) {
-            free(visit, after);
-        }
     }
 
     /** Those before the winner have lost: what is being worked on is interrupted, what waits leaves. */
@@ -360,57 +298,63 @@ final class Station<T> {
                 visit.cancel(Status.OUTDATED);
             }
         });
-        if (waiting instanceof SortedWaiting<T>) {
-            List<Visit<T>> losers = new ArrayList<>();
-            waiting.forEach(visit -> {
-                if (visit.sequence < winner) {
-                    losers.add(visit);
-                }
-            });
-            losers.forEach(visit -> {
-                unqueue(visit);
-                lose(visit, Status.OUTDATED, after);
-            });
-        }
+        backlog.takeBefore(winner).forEach(visit -> lose(visit, Status.OUTDATED, after));
     }
 
     // ---- leaving
     // -----------------------------------------------------------------------------------------------------
 
-    /** What has to happen once the lock is free. */
-    private static final class After<T> {
-        private final List<Visit<T>> left = new ArrayList<>(0);
-        private final List<Visit<T>> admitted = new ArrayList<>(0);
+    /** Takes the turn of who leaves next, unless another thread has it. */
+    private void turn(After<T> after) {
+        after.turn = departures.turn();
+        freeBeforeItsEnd(after);
     }
 
-    private void settle(After<T> after) {
-        after.left.forEach(this::leave);
-        after.admitted.forEach(visit -> visit.station.release(visit));
-        if (!(order instanceof ImmediateOrder<T>)) {
-            let();
+    /** The next package need not wait for the callback of this one. */
+    private void freeBeforeItsEnd(After<T> after) {
+        Visit<T> visit = after.turn;
+        if (visit != null && departures.ends(visit)) {
+            free(visit, after);
         }
     }
 
-    /** Lets those leave whose turn it is, one after the other; who finds another thread at it leaves it to that one. */
-    private void let() {
-        Visit<T> visit = nextToLeave(false);
+    /** Does what was decided. No lock is held. */
+    private void settle(After<T> after) {
+        if (after.nothing()) {
+            return;
+        }
+        Visit<T> first = after.turn;
+        // who brings a package does not see to the ends of others, and who is in turn does not wait for the others
+        boolean here = flow.entered() && after.onlyTurn();
+        if (first != null && !here) {
+            flow.crew().run(() -> let(first));
+        }
+        for (long[] gap : after.gaps()) {
+            flow.gap(definition.name(), counters, gap[0], gap[1]);
+        }
+        after.lost().forEach(this::leave);
+        after.admitted().forEach(visit -> visit.station.release(visit));
+        if (first != null && here) {
+            let(first);
+        }
+    }
+
+    /** Lets them leave one after the other, in their order; no other thread does so meanwhile. */
+    private void let(Visit<T> first) {
+        Visit<T> visit = first;
         while (visit != null) {
             leave(visit);
-            visit = nextToLeave(true);
-        }
-    }
-
-    private @Nullable Visit<T> nextToLeave(boolean mine) {
-        lock.lock();
-        try {
-            if (letting && !mine) {
-                return null;
+            After<T> after = new After<>();
+            lock.lock();
+            try {
+                after.turn = departures.nextTurn();
+                freeBeforeItsEnd(after);
+            } finally {
+                lock.unlock();
             }
-            Visit<T> first = leaving.poll();
-            letting = first != null;
-            return first;
-        } finally {
-            lock.unlock();
+            visit = after.turn;
+            after.turn = null;
+            settle(after);
         }
     }
 
@@ -426,13 +370,13 @@ final class Station<T> {
         }
         visit.record.end(outcome, now);
         counters.end(outcome, now - visit.record.startNanos());
-        if (outcome == Status.SUCCESS && next != null) {
-            if (!next.arriveFrom(visit) && !keepSlot(visit)) {
-                return;
-            }
-            release(visit);
-        } else {
+        if (outcome != Status.SUCCESS || next == null) {
             flow.end(visit.dataPackage, outcome, now);
+            departures.ended(visit);
+            if (visit.holdsSlot) {
+                release(visit);
+            }
+        } else if (next.arriveFrom(visit) || keepSlot(visit)) {
             release(visit);
         }
     }
@@ -458,6 +402,7 @@ final class Station<T> {
         try {
             visit.admitted = true;
             free(visit, after);
+            turn(after);
         } finally {
             lock.unlock();
         }
@@ -471,9 +416,9 @@ final class Station<T> {
         visit.holdsSlot = false;
         running--;
         atWork.remove(visit);
-        if (visit.key != null && keysInOrder()) {
+        if (visit.key != null && keysInOrder) {
             busyKeys.remove(visit.key);
-            waiting.free(visit.key);
+            backlog.free(visit.key);
         }
         takeNext(after);
     }
@@ -488,6 +433,7 @@ final class Station<T> {
         try {
             paused = value;
             takeNext(after);
+            turn(after);
         } finally {
             lock.unlock();
         }
@@ -500,15 +446,14 @@ final class Station<T> {
         lock.lock();
         try {
             closed = true;
-            List<Visit<T>> queued = new ArrayList<>();
-            waiting.forEach(queued::add);
-            queued.forEach(visit -> {
-                unqueue(visit);
+            backlog.takeAll().forEach(visit -> {
+                visit.dataPackage.add(flow.closedError());
                 lose(visit, Status.ERROR, after);
             });
             atWork.forEach(visit -> visit.cancel(Status.ERROR));
             takeNext(after);
             room.signalAll();
+            turn(after);
         } finally {
             lock.unlock();
         }
@@ -518,59 +463,48 @@ final class Station<T> {
     /** Ends what has waited longer than it may. True while something here has a time to be kept. */
     boolean expire() {
         After<T> after = new After<>();
-        List<long[]> gaps = new ArrayList<>(0);
         boolean more;
         lock.lock();
         try {
-            if (!timed) {
-                return false;
-            }
-            expireWaiting(after);
-            expireTurns(gaps);
-            more = waiting.size() > 0 || order.waiting() > 0;
-            timed = more;
+            long now = flow.clock().nanos();
+            expireBacklog(now, after);
+            expireBlocked(now, after);
+            departures.expire(now, after, definition.name());
+            turn(after);
+            more = backlog.hasDeadlines() || departures.timed() || !blocked.isEmpty();
         } finally {
             lock.unlock();
         }
-        gaps.forEach(gap -> flow.gap(definition.name(), counters, gap[0], gap[1]));
-        settle(after);
+        if (!after.nothing()) {
+            // the caller looks after all instances and must not run callbacks
+            flow.crew().run(() -> settle(after));
+        }
         return more;
     }
 
-    private void expireWaiting(After<T> after) {
-        long now = flow.clock().nanos();
-        List<Visit<T>> late = new ArrayList<>(0);
-        waiting.forEach(visit -> {
-            if (visit.late(now)) {
-                late.add(visit);
-            }
-        });
-        for (Visit<T> visit : late) {
-            unqueue(visit);
-            visit.dataPackage.add(Errors.of(
-                    "TimeoutError",
-                    "The deadline of the package has passed in the queue of " + definition.name() + "."));
-            lose(visit, Status.ERROR, after);
+    private void expireBacklog(long now, After<T> after) {
+        for (Visit<T> visit : backlog.takeLate(now)) {
+            late(visit, after);
         }
-        if (!late.isEmpty()) {
+        if (!after.nothing()) {
             takeNext(after);
         }
     }
 
-    private void expireTurns(List<long[]> gaps) {
-        if (order instanceof SequenceOrder<T> turns) {
-            long now = flow.clock().nanos();
-            turns.expire(
-                    visit -> visit.late(now),
-                    leaving,
-                    visit -> visit.dataPackage.add(Errors.of(
-                            "TimeoutError",
-                            "The deadline of the package has passed while it waited for its turn to leave "
-                                    + definition.name() + ".")));
-            long maxWait = settings.reorder().maxWait().toNanos();
-            if (maxWait > 0) {
-                turns.giveUp(now - maxWait, leaving, (first, last) -> gaps.add(new long[] {first, last}));
+    private void expireBlocked(long now, After<T> after) {
+        for (Iterator<Blocked<T>> all = blocked.iterator(); all.hasNext(); ) {
+            Blocked<T> one = all.next();
+            if (one.from.late(now)) {
+                all.remove();
+                late(visit(one.from.dataPackage, one.bytes, now), after);
+                after.admitted(one.from);
             }
         }
+    }
+
+    private void late(Visit<T> visit, After<T> after) {
+        visit.dataPackage.add(Errors.of(
+                "TimeoutError", "The deadline of the package has passed in the queue of " + definition.name() + "."));
+        lose(visit, Status.ERROR, after);
     }
 }

@@ -26,6 +26,8 @@ final class Visit<T> {
     boolean admitted;
     /** Whether it was counted among those that wait for their turn. */
     boolean waits;
+    /** Whether it gave its worker back before its end. */
+    boolean ending;
     /** When it could have begun, in the machine's nanoseconds. */
     long readyNanos;
 
