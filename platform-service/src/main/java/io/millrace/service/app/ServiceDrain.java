@@ -4,10 +4,12 @@ import io.millrace.service.stream.StreamRoutes;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends streams when the service stops, and waits until their readers have been told. */
+/** Brings work to an end when the service stops, then ends streams and waits until their readers have been told. */
 @ApplicationScoped
 class ServiceDrain {
 
@@ -15,8 +17,10 @@ class ServiceDrain {
 
     private final StreamRoutes routes;
     private final ServiceConfig config;
+    private final Instance<DrainStep> steps;
 
-    ServiceDrain(StreamRoutes routes, ServiceConfig config) {
+    ServiceDrain(StreamRoutes routes, ServiceConfig config, @Any Instance<DrainStep> steps) {
+        this.steps = steps;
         this.routes = routes;
         this.config = config;
     }
@@ -27,6 +31,16 @@ class ServiceDrain {
     }
 
     void drain() {
+        for (DrainStep step : steps) {
+            try {
+                step.drain();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                log.error("a step of stopping failed", e);
+            }
+        }
         int readers = routes.readers();
         if (readers > 0) {
             log.info("ending streams, readers={}", readers);
