@@ -2,7 +2,9 @@ package io.millrace.pipeline.app;
 
 import io.millrace.core.failure.InvalidRequestException;
 import io.millrace.core.failure.InvalidRequestException.Reason;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,10 @@ final class Asked {
     }
 
     /** {@code true} or {@code false}; false when it is absent, true when it has no value. */
-    static boolean flag(String name, @Nullable String value) {
+    static boolean flag(String name, UriInfo request) {
+        // a parameter method would be told null in both cases
+        List<String> values = request.getQueryParameters().get(name);
+        String value = values == null ? null : values.isEmpty() ? "" : String.valueOf(values.getFirst());
         return switch (value) {
             case null -> false;
             case "false" -> false;
@@ -55,6 +60,17 @@ final class Asked {
         } catch (NumberFormatException _) {
             throw bad(name, value, "a whole number");
         }
+    }
+
+    /** The version that an If-Match header names, {@code "1f0c2a77-3"}; null for {@code *} and for none. */
+    static @Nullable String version(@Nullable String ifMatch) {
+        if (ifMatch == null || ifMatch.strip().equals("*")) {
+            return null;
+        }
+        String tag = ifMatch.strip();
+        return tag.length() > 1 && tag.startsWith("\"") && tag.endsWith("\"")
+                ? tag.substring(1, tag.length() - 1)
+                : tag;
     }
 
     private static InvalidRequestException bad(String name, String value, String right) {

@@ -20,8 +20,12 @@ final class Batch {
     /** What takes packages as they end; may block. */
     interface Results {
 
-        /** One package; its status is not final when the time was over before. */
-        void take(int line, DataPackage<Object> dataPackage) throws Exception;
+        /**
+         * One package; its status is not final when the time was over before.
+         *
+         * @param more whether another one is ready
+         */
+        void take(int line, DataPackage<Object> dataPackage, boolean more) throws Exception;
     }
 
     /** Line number {@code index} has ended, or could not be sent. */
@@ -76,7 +80,7 @@ final class Batch {
                     open--;
                     window.release();
                     told[event.index()] = true;
-                    results.take(lines.get(event.index()).number(), event.ended());
+                    results.take(lines.get(event.index()).number(), event.ended(), !events.isEmpty());
                 }
             }
             if (open > 0) {
@@ -110,7 +114,7 @@ final class Batch {
         for (int i = 0; i < lines.size(); i++) {
             DataPackage<Object> dataPackage = sent.get(i);
             if (dataPackage != null && !told[i]) {
-                results.take(lines.get(i).number(), dataPackage);
+                results.take(lines.get(i).number(), dataPackage, true);
             }
         }
     }

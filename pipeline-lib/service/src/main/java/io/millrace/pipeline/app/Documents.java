@@ -1,32 +1,33 @@
 package io.millrace.pipeline.app;
 
-import io.millrace.core.failure.FatalException;
 import io.millrace.core.time.Ticker;
-import io.millrace.pipeline.graph.GraphDocument;
-import io.millrace.pipeline.graph.ModuleCatalog;
 import io.millrace.pipeline.live.ServedPipelines;
 import io.millrace.service.app.ResourceText;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The documents that run from the start: a file, those of a folder, or the sample, which may feed itself. */
 final class Documents implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(Documents.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final String SAMPLE = "sample-pipelines.yaml";
+
     private final ModulesConfig config;
     private final ServedPipelines pipelines;
-    private final ModuleCatalog catalog;
+    private final DocumentReader reader;
     private final Ticker ticker;
     private @Nullable SampleFeed feed;
+    private @Nullable Thread thread;
 
-    Documents(ModulesConfig config, ServedPipelines pipelines, ModuleCatalog catalog, Ticker ticker) {
+    Documents(ModulesConfig config, ServedPipelines pipelines, DocumentReader reader, Ticker ticker) {
         this.config = config;
         this.pipelines = pipelines;
-        this.catalog = catalog;
+        this.reader = reader;
         this.ticker = ticker;
     }
 
@@ -38,44 +39,44 @@ final class Documents implements AutoCloseable {
     synchronized void start() {
         Optional<Path> place = config.pipelines();
         if (place.isPresent()) {
-            files(place.get()).forEach(this::add);
+            DocumentFolder folder = new DocumentFolder(place.get(), reader, pipelines);
+            folder.start();
+            thread = Thread.ofVirtual().name("modules-documents").start(() -> follow(folder));
             return;
         }
-        add("sample-pipelines.yaml", ResourceText.of("sample-pipelines.yaml"));
+        String text = ResourceText.of(SAMPLE);
+        pipelines.add(reader.read(SAMPLE, text), text);
         if (config.feed()) {
             feed = SampleFeed.start(pipelines, ticker);
         }
     }
 
-    private static List<Path> files(Path place) {
-        if (!Files.isDirectory(place)) {
-            return List.of(place);
-        }
-        try (Stream<Path> files = Files.list(place)) {
-            return files.filter(file -> file.toString().matches(".*\\.ya?ml"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new FatalException("cannot list " + place, e);
-        }
-    }
-
-    private void add(Path file) {
+    private void follow(DocumentFolder folder) {
         try {
-            add(file.toString(), Files.readString(file));
-        } catch (IOException e) {
-            throw new FatalException("cannot read " + file, e);
+            while (!Thread.currentThread().isInterrupted()) {
+                ticker.sleep(LOOK);
+                look(folder);
+            }
+        } catch (InterruptedException _) {
+            log.debug("edits of documents are no longer followed");
         }
     }
 
-    private void add(String name, String text) {
-        pipelines.add(GraphDocument.parse(name, text, catalog), text);
+    private static void look(DocumentFolder folder) {
+        try {
+            folder.look();
+        } catch (RuntimeException e) {
+            log.error("cannot follow edits of documents", e);
+        }
     }
 
     @Override
     public synchronized void close() {
         if (feed != null) {
             feed.close();
+        }
+        if (thread != null) {
+            thread.interrupt();
         }
     }
 }

@@ -4,7 +4,6 @@ import io.millrace.core.failure.InvalidRequestException;
 import io.millrace.core.failure.InvalidRequestException.Reason;
 import io.millrace.pipeline.graph.GraphDocument;
 import io.millrace.pipeline.graph.GraphPipeline;
-import io.millrace.pipeline.graph.ModuleCatalog;
 import io.millrace.pipeline.live.ServedPipeline;
 import io.millrace.pipeline.live.ServedPipelines;
 import io.millrace.pipeline.live.ServedPipelines.Change;
@@ -13,14 +12,17 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -31,7 +33,9 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -47,12 +51,12 @@ final class DocumentsResource {
     private static final String WRONG = "the document is wrong; problems lists all that is, with lines";
 
     private final ServedPipelines pipelines;
-    private final ModuleCatalog catalog;
+    private final DocumentReader reader;
     private final BodyReader bodies;
 
-    DocumentsResource(ServedPipelines pipelines, ModuleCatalog catalog, BodyReader bodies) {
+    DocumentsResource(ServedPipelines pipelines, DocumentReader reader, BodyReader bodies) {
         this.pipelines = pipelines;
-        this.catalog = catalog;
+        this.reader = reader;
         this.bodies = bodies;
     }
 
@@ -63,20 +67,26 @@ final class DocumentsResource {
     @GET
     @Path("{id}/document")
     @Produces(YAML)
-    @Operation(operationId = "document", summary = "The document that a pipeline was made from")
+    @Operation(operationId = "document", summary = "The document that a pipeline was made from; its version as ETag")
     @APIResponse(
             responseCode = "200",
             description = "the document",
             content = @Content(mediaType = YAML, schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "404", description = "there is no such pipeline")
-    public String document(@PathParam("id") String id) {
-        return pipelines.find(id).document();
+    public Response document(@PathParam("id") String id) {
+        ServedPipeline pipeline = pipelines.find(id);
+        return Response.ok(pipeline.document(), YAML).tag(pipeline.version()).build();
     }
 
     @POST
     @Consumes(MediaType.WILDCARD)
     @Operation(operationId = "addPipelines", summary = "Adds the pipelines of a document; ?dry-run=true only checks it")
-    @RequestBody(content = @Content(mediaType = YAML, schema = @Schema(type = SchemaType.STRING)))
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = YAML,
+                            schema = @Schema(type = SchemaType.STRING),
+                            examples = @ExampleObject(name = "greetings", value = Examples.DOCUMENT)))
     @APIResponse(
             responseCode = "200",
             description = "the document is right; nothing was done",
@@ -88,10 +98,14 @@ final class DocumentsResource {
     @APIResponse(responseCode = "409", description = "there is a pipeline of that name")
     @APIResponse(responseCode = "422", description = WRONG)
     @APIResponse(responseCode = "429", description = "there are as many pipelines as may be")
-    public Response add(@QueryParam("dry-run") @Nullable String dryRun, InputStream body) throws IOException {
+    public Response add(
+            @Parameter(schema = @Schema(type = SchemaType.BOOLEAN)) @QueryParam("dry-run") @Nullable String dryRun,
+            @Context UriInfo request,
+            InputStream body)
+            throws IOException {
         String text = text(body);
-        GraphDocument document = GraphDocument.parse("document", text, catalog);
-        if (Asked.flag("dry-run", dryRun)) {
+        GraphDocument document = reader.read("document", text);
+        if (Asked.flag("dry-run", request)) {
             pipelines.check(document);
             return Response.ok(new Added(document.pipelines().stream()
                             .map(GraphPipeline::name)
@@ -101,6 +115,7 @@ final class DocumentsResource {
         List<ServedPipeline> added = pipelines.add(document, text);
         return Response.created(
                         URI.create("/api/v1/pipelines/" + added.getFirst().id()))
+                .tag(added.getFirst().version())
                 .entity(new Added(added.stream().map(ServedPipeline::name).toList()))
                 .build();
     }
@@ -118,19 +133,38 @@ final class DocumentsResource {
             content = @Content(schema = @Schema(implementation = Change.class)))
     @APIResponse(responseCode = "404", description = "there is no such pipeline")
     @APIResponse(responseCode = "409", description = "another pipeline has the new name")
+    @APIResponse(responseCode = "412", description = "the pipeline has changed meanwhile; see If-Match")
     @APIResponse(responseCode = "422", description = WRONG)
-    public Change replace(@PathParam("id") String id, @QueryParam("dry-run") @Nullable String dryRun, InputStream body)
+    public Response replace(
+            @PathParam("id") String id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @Parameter(schema = @Schema(type = SchemaType.BOOLEAN)) @QueryParam("dry-run") @Nullable String dryRun,
+            @Context UriInfo request,
+            InputStream body)
             throws IOException {
+        String name = pipelines.find(id).name();
         String text = text(body);
-        List<GraphPipeline> graphs =
-                GraphDocument.parse("document", text, catalog).pipelines();
-        if (graphs.size() != 1) {
-            throw new InvalidRequestException(
-                    Reason.UNPROCESSABLE, "the document has %d pipelines, must have one".formatted(graphs.size()));
+        GraphPipeline graph = graph(name, reader.read("document", text));
+        String expected = Asked.version(ifMatch);
+        if (Asked.flag("dry-run", request)) {
+            return Response.ok(pipelines.plan(id, graph, expected)).build();
         }
-        return Asked.flag("dry-run", dryRun)
-                ? pipelines.plan(id, graphs.getFirst())
-                : pipelines.replace(id, graphs.getFirst(), text);
+        Change change = pipelines.replace(id, graph, text, expected);
+        return Response.ok(change).tag(pipelines.find(graph.name()).version()).build();
+    }
+
+    /** The only one of a document, else that of the name. */
+    private static GraphPipeline graph(String name, GraphDocument document) {
+        List<GraphPipeline> graphs = document.pipelines();
+        if (graphs.size() == 1) {
+            return graphs.getFirst();
+        }
+        return graphs.stream()
+                .filter(graph -> graph.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InvalidRequestException(
+                        Reason.UNPROCESSABLE,
+                        "the document has %d pipelines and none is '%s'".formatted(graphs.size(), name)));
     }
 
     @DELETE
@@ -138,8 +172,9 @@ final class DocumentsResource {
     @Operation(operationId = "removePipeline", summary = "Removes a pipeline; packages within it end first")
     @APIResponse(responseCode = "204", description = "it takes no more packages")
     @APIResponse(responseCode = "404", description = "there is no such pipeline")
-    public void remove(@PathParam("id") String id) {
-        pipelines.remove(id);
+    @APIResponse(responseCode = "412", description = "the pipeline has changed meanwhile; see If-Match")
+    public void remove(@PathParam("id") String id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        pipelines.remove(id, Asked.version(ifMatch));
     }
 
     private String text(InputStream body) throws IOException {

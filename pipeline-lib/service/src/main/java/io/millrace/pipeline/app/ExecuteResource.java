@@ -20,9 +20,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,6 +34,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -106,7 +109,11 @@ final class ExecuteResource {
     @Operation(
             operationId = "execute",
             summary = "Sends a package, whose data is the body, and waits for its end; ?async=true does not wait")
-    @RequestBody(content = @Content(schema = @Schema(description = "the data of the package: any JSON value")))
+    @RequestBody(
+            content =
+                    @Content(
+                            schema = @Schema(description = "the data of the package: any JSON value"),
+                            examples = @ExampleObject(name = "greetings", value = Examples.DATA)))
     @APIResponse(
             responseCode = "200",
             description = "the package has ended; status says how: SUCCESS, EXIT, ERROR, OVERFLOW or OUTDATED",
@@ -127,10 +134,11 @@ final class ExecuteResource {
                     @QueryParam("async")
                     @Nullable
                     String async,
+            @Context UriInfo request,
             InputStream body)
             throws IOException, InterruptedException {
         Sending sending = sending(id, wishes);
-        boolean wait = !Asked.flag("async", async);
+        boolean wait = !Asked.flag("async", request);
         Object data = JsonData.value(bodies.read(body));
         DataPackage<Object> sent = wait ? sending.await(data) : sending.send(data, _ -> {});
         if (wait && sent.status().isFinal()) {
@@ -161,7 +169,8 @@ final class ExecuteResource {
             content =
                     @Content(
                             mediaType = NDJSON,
-                            schema = @Schema(description = "the data of one package on each line: any JSON value")))
+                            schema = @Schema(description = "the data of one package on each line: any JSON value"),
+                            examples = @ExampleObject(name = "greetings", value = Examples.LINES)))
     @APIResponse(
             responseCode = "200",
             description = "one line for each package in the order of their ends; those that had not ended when the time"
@@ -180,8 +189,11 @@ final class ExecuteResource {
 
     private void run(Batch batch, OutputStream out) throws IOException {
         try {
-            batch.run((line, dataPackage) -> {
+            batch.run((line, dataPackage, more) -> {
                 write(out, json.writeValueAsString(Result.of(dataPackage.snapshot(), line)));
+                if (!more) {
+                    out.flush();
+                }
             });
         } catch (StreamException e) {
             write(out, FailureMapper.problem(e).toJson());
@@ -196,6 +208,5 @@ final class ExecuteResource {
 
     private static void write(OutputStream out, String line) throws IOException {
         out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-        out.flush();
     }
 }

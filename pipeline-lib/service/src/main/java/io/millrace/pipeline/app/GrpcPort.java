@@ -25,12 +25,14 @@ import java.util.Optional;
 final class GrpcPort implements AutoCloseable {
 
     private final Registry registry;
+    private final String host;
     private final int port;
     private final AutoCloseable server;
     private final Runnable chore;
 
-    private GrpcPort(Registry registry, int port, AutoCloseable server, Runnable chore) {
+    private GrpcPort(Registry registry, String host, int port, AutoCloseable server, Runnable chore) {
         this.registry = registry;
+        this.host = host;
         this.port = port;
         this.server = server;
         this.chore = chore;
@@ -64,7 +66,7 @@ final class GrpcPort implements AutoCloseable {
                 ModuleHost.of(new HostedModule<>(module, ticker)),
                 Codecs.plain(),
                 builder -> builder.addService(new RegistryEndpoint(registry)));
-        return new GrpcPort(registry, server.address().getPort(), server, registry::expire);
+        return new GrpcPort(registry, config.grpc().host(), server.address().getPort(), server, registry::expire);
     }
 
     private static GrpcPort alone(ModulesConfig config, Optional<TlsSettings> tls, Ticker ticker) {
@@ -74,7 +76,7 @@ final class GrpcPort implements AutoCloseable {
                 credentials,
                 RegistrySettings.DEFAULT,
                 ticker);
-        return new GrpcPort(server.registry(), server.port(), server, () -> {});
+        return new GrpcPort(server.registry(), config.grpc().host(), server.port(), server, () -> {});
     }
 
     private static Optional<TlsSettings> tls(ModulesConfig.Grpc grpc) {
@@ -102,6 +104,11 @@ final class GrpcPort implements AutoCloseable {
     /** The port it listens on. */
     int port() {
         return port;
+    }
+
+    /** Where this process reaches it. */
+    String target() {
+        return (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port;
     }
 
     /** The module servers that registered. */

@@ -14,7 +14,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "modules")
 public interface ModulesConfig {
 
-    /** A document of a pipeline, or a folder of documents. Without one the sample runs. */
+    /** A document of pipelines, or a folder of documents, whose edits are followed. Without one the sample runs. */
     Optional<Path> pipelines();
 
     /** Whether the sample sends packages to itself, so that its page lives; never for other documents. */
@@ -66,9 +66,19 @@ public interface ModulesConfig {
     @WithDefault("16M")
     MemorySize recentBytes();
 
-    /** How long packages within have to end when their pipeline is replaced or removed, or the service stops. */
+    /** How long packages within have to end when their pipeline is replaced or removed; they end in an error then. */
+    @WithDefault("1m")
+    Duration replaceTimeout();
+
+    /** How long packages have to end when the service stops; they end in an error then. */
     @WithDefault("3s")
     Duration drainTimeout();
+
+    /**
+     * What ${name} in documents stands for: modules.variables.name. In names from the environment an underscore is a
+     * dash.
+     */
+    Map<String, String> variables();
 
     /** The gRPC port: the registry of module servers, and the hosted module. */
     interface Grpc {

@@ -8,11 +8,13 @@ import io.millrace.pipeline.live.ServedPipelines;
 import io.millrace.service.app.BodyReader;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -65,14 +68,23 @@ final class ModulesResource {
     @Operation(
             operationId = "swapModule",
             summary = "Puts another version in the place of a module, in all instances; no package is lost")
-    @RequestBody(content = @Content(schema = @Schema(implementation = Wanted.class)))
+    @RequestBody(
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Wanted.class),
+                            examples = @ExampleObject(name = "greetings", value = Examples.CHANGE)))
     @APIResponse(
             responseCode = "200",
             description = "the module as it is now; packages within the old one finish there",
             content = @Content(schema = @Schema(implementation = Swapped.class)))
     @APIResponse(responseCode = "404", description = "there is no such pipeline or module")
+    @APIResponse(responseCode = "412", description = "the pipeline has changed meanwhile; see If-Match")
     @APIResponse(responseCode = "422", description = "there is no such type or version, or its settings are wrong")
-    public Swapped swap(@PathParam("id") String id, @PathParam("module") String module, InputStream body)
+    public Response swap(
+            @PathParam("id") String id,
+            @PathParam("module") String module,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            InputStream body)
             throws IOException {
         Wanted wanted = wanted(JsonData.value(bodies.read(body)));
         pipelines.find(id).module(module);
@@ -80,8 +92,10 @@ final class ModulesResource {
                 String.valueOf(wanted.type()),
                 Optional.ofNullable(wanted.version()),
                 wanted.settings() == null ? Map.of() : wanted.settings());
-        PipelineModule<Object> now = pipelines.swap(id, module, by);
-        return new Swapped(now.id(), now.name(), now.version());
+        PipelineModule<Object> now = pipelines.swap(id, module, by, Asked.version(ifMatch));
+        return Response.ok(new Swapped(now.id(), now.name(), now.version()))
+                .tag(pipelines.find(id).version())
+                .build();
     }
 
     private static Wanted wanted(Object body) {

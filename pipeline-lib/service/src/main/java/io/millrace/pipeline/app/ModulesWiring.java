@@ -11,6 +11,7 @@ import io.millrace.pipeline.live.ServedPipelines;
 import io.millrace.pipeline.live.ServedSettings;
 import io.millrace.pipeline.registry.Presence;
 import io.millrace.service.app.BodyReader;
+import io.millrace.service.app.DrainStep;
 import io.millrace.service.stream.StreamRoutes;
 import io.quarkus.micrometer.runtime.MeterRegistryCustomizer;
 import io.quarkus.runtime.ShutdownEvent;
@@ -60,6 +61,7 @@ class ModulesWiring {
                 config.recent(),
                 config.slowest(),
                 config.recentBytes().asLongValue(),
+                config.replaceTimeout(),
                 config.drainTimeout());
         return new ServedPipelines(settings, meters, ticker);
     }
@@ -100,8 +102,25 @@ class ModulesWiring {
 
     @Produces
     @Singleton
-    Documents documents(ModulesConfig config, ServedPipelines pipelines, ModuleCatalog catalog, Ticker ticker) {
-        return new Documents(config, pipelines, catalog, ticker);
+    DocumentReader reader(ModulesConfig config, ModuleCatalog catalog, GrpcPort port) {
+        return DocumentReader.of(config, catalog, port.target());
+    }
+
+    @Produces
+    @Singleton
+    Documents documents(ModulesConfig config, ServedPipelines pipelines, DocumentReader reader, Ticker ticker) {
+        return new Documents(config, pipelines, reader, ticker);
+    }
+
+    /** Before connections are closed: outcomes reach those who wait for them. */
+    @Produces
+    @Singleton
+    DrainStep drain(Documents documents, ServedPipelines pipelines, ResultStreams results) {
+        return () -> {
+            documents.close();
+            pipelines.close();
+            results.flush();
+        };
     }
 
     void routes(@Observes Router router, StreamRoutes routes, LiveStreams live, ResultStreams results) {
@@ -151,16 +170,8 @@ class ModulesWiring {
         }
     }
 
-    void stop(
-            @Observes ShutdownEvent event,
-            Documents documents,
-            LiveStreams live,
-            ServedPipelines pipelines,
-            ResultStreams results,
-            GrpcPort port) {
-        documents.close();
+    void stop(@Observes ShutdownEvent event, LiveStreams live, ResultStreams results, GrpcPort port) {
         live.close();
-        pipelines.close();
         results.close();
         port.close();
     }

@@ -56,14 +56,17 @@ final class PipelinesResource {
 
     @GET
     @Path("{id}")
-    @Operation(operationId = "pipeline", summary = "One pipeline, by its identifier or its name")
+    @Operation(operationId = "pipeline", summary = "One pipeline, by its identifier or its name; its version as ETag")
     @APIResponse(
             responseCode = "200",
             description = "the pipeline",
             content = @Content(schema = @Schema(implementation = One.class)))
     @APIResponse(responseCode = "404", description = NO_PIPELINE)
-    public One pipeline(@PathParam("id") String id) {
-        return new One(PipelineModel.of(pipelines.find(id)));
+    public Response pipeline(@PathParam("id") String id) {
+        ServedPipeline pipeline = pipelines.find(id);
+        return Response.ok(new One(PipelineModel.of(pipeline)))
+                .tag(pipeline.version())
+                .build();
     }
 
     @GET

@@ -13,12 +13,14 @@ import io.millrace.core.flow.Subscription;
 import io.millrace.core.time.Ticker;
 import io.millrace.pipeline.DataPackage;
 import io.millrace.pipeline.app.PackageJson.Result;
+import io.millrace.pipeline.graph.PlainValues;
 import io.millrace.pipeline.live.ServedPipelines;
 import io.millrace.service.stream.StreamFeed;
 import io.millrace.service.stream.StreamProvider;
 import io.millrace.service.stream.StreamRequest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,16 +42,19 @@ final class ResultStreams implements StreamProvider, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ResultStreams.class);
     private static final int HANDED_OVER = 16_384;
+    private static final long HANDED_OVER_BYTES = 64L << 20;
     private static final int CHUNK = 512;
 
-    private record Ended(Broadcast stream, DataPackage<Object> dataPackage) {}
+    private record Ended(Broadcast stream, DataPackage<Object> dataPackage, long bytes) {}
 
     private final ServedPipelines pipelines;
     private final ObjectMapper json;
     private final Ticker ticker;
     private final Map<String, Broadcast> streams = new ConcurrentHashMap<>();
     private final BlockingQueue<Ended> handedOver = new ArrayBlockingQueue<>(HANDED_OVER);
+    private final AtomicLong handedOverBytes = new AtomicLong();
     private final LongAdder missed = new LongAdder();
+    private volatile boolean idle = true;
     private @Nullable Thread thread;
 
     ResultStreams(ServedPipelines pipelines, ObjectMapper json, Ticker ticker) {
@@ -64,9 +70,21 @@ final class ResultStreams implements StreamProvider, AutoCloseable {
     /** A package of a pipeline has ended; called on threads of pipelines. */
     void ended(String pipelineName, DataPackage<Object> ended) {
         Broadcast stream = streams.get(pipelineName);
-        if (stream != null && stream.subscribers() > 0 && !handedOver.offer(new Ended(stream, ended))) {
+        if (stream != null && stream.subscribers() > 0 && !handOver(stream, ended)) {
             missed.increment();
         }
+    }
+
+    private boolean handOver(Broadcast stream, DataPackage<Object> ended) {
+        long bytes = PlainValues.bytes(ended.data());
+        long before = handedOverBytes.getAndAdd(bytes);
+        // one that is larger than the bound goes alone
+        boolean taken = (before == 0 || before + bytes <= HANDED_OVER_BYTES)
+                && handedOver.offer(new Ended(stream, ended, bytes));
+        if (!taken) {
+            handedOverBytes.addAndGet(-bytes);
+        }
+        return taken;
     }
 
     /** Packages that no reader was told because they ended faster than they could be encoded. */
@@ -85,14 +103,25 @@ final class ResultStreams implements StreamProvider, AutoCloseable {
         });
     }
 
+    /** Waits up to a second until readers were given all packages that have ended. */
+    void flush() throws InterruptedException {
+        for (int i = 0; i < 100 && !(handedOver.isEmpty() && idle); i++) {
+            ticker.sleep(Duration.ofMillis(10));
+        }
+    }
+
     private void run() {
         List<Ended> batch = new ArrayList<>(CHUNK);
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                batch.add(handedOver.take());
+                Ended first = handedOver.take();
+                idle = false;
+                batch.add(first);
                 handedOver.drainTo(batch, CHUNK - 1);
                 publish(batch);
+                handedOverBytes.addAndGet(-batch.stream().mapToLong(Ended::bytes).sum());
                 batch.clear();
+                idle = true;
             }
         } catch (InterruptedException _) {
             log.debug("no more results");
@@ -117,7 +146,7 @@ final class ResultStreams implements StreamProvider, AutoCloseable {
                 bytes.writeBytes((json.writeValueAsString(Result.of(dataPackage.snapshot(), null)) + "\n")
                         .getBytes(StandardCharsets.UTF_8));
                 ends[rows++] = bytes.size();
-            } catch (JsonProcessingException e) {
+            } catch (JsonProcessingException | RuntimeException e) {
                 log.error("a package is no JSON, id={}", dataPackage.id(), e);
             }
         }

@@ -39,6 +39,7 @@ public final class ServedPipeline {
     private final Set<String> draining = ConcurrentHashMap.newKeySet();
     private volatile List<Controller<Object>> controllers;
     private volatile boolean retired;
+    private volatile int revision = 1;
 
     ServedPipeline(String document, Pipeline<Object> pipeline, RecentPackages recent, int maxInstances) {
         this.document = document;
@@ -63,8 +64,20 @@ public final class ServedPipeline {
         return document;
     }
 
-    void document(String text) {
-        document = text;
+    /** Another one for each change of the pipeline: {@code 1f0c2a77-3}. */
+    public String version() {
+        return id().substring(2, 10) + "-" + revision;
+    }
+
+    /**
+     * Refuses a change of what has become another.
+     *
+     * @param expected the version that its author has seen; null for any
+     */
+    void require(@Nullable String expected) {
+        if (expected != null && !expected.equals(version())) {
+            throw new VersionMismatchException(name(), version());
+        }
     }
 
     /** Its controllers with the modules that are in use now. */
@@ -214,8 +227,10 @@ public final class ServedPipeline {
     /**
      * Puts other modules in the place of those of their identifiers, in all instances, or in none when one cannot be
      * initialised.
+     *
+     * @param text the document that says so
      */
-    synchronized void swap(GraphSwap swap) {
+    synchronized void swap(GraphSwap swap, String text) {
         List<Runnable> undo = new ArrayList<>();
         try {
             for (PipelineModule<Object> by : swap.modules()) {
@@ -230,11 +245,15 @@ public final class ServedPipeline {
             throw e;
         }
         controllers = swap.controllers();
+        if (!swap.modules().isEmpty() || !text.equals(document)) {
+            document = text;
+            revision = revision + 1;
+        }
     }
 
     /** Puts another module in the place of the one of its identifier. */
     void swap(PipelineModule<Object> by) {
-        swap(new GraphSwap(List.of(by), Modules.replaced(controllers, by)));
+        swap(new GraphSwap(List.of(by), Modules.replaced(controllers, by)), document);
     }
 
     /** How this pipeline becomes that of a document; empty when more than modules differ. */
@@ -242,14 +261,17 @@ public final class ServedPipeline {
         return graph.name().equals(name()) ? graph.swap(controllers) : Optional.empty();
     }
 
-    /** Whether it was replaced or removed. */
+    /** Whether it was replaced or removed, or the service stops. */
     boolean retired() {
         return retired;
     }
 
+    void retired(boolean value) {
+        retired = value;
+    }
+
     /** Takes no more packages, waits for those within, and closes. */
     void retire(Duration timeout) throws InterruptedException {
-        retired = true;
         List<PipelineInstance<Object>> instances = pipeline.instances();
         instances.forEach(instance -> draining.add(instance.id()));
         try {

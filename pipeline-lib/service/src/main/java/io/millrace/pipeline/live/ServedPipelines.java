@@ -12,6 +12,7 @@ import io.millrace.pipeline.PipelineObserver;
 import io.millrace.pipeline.graph.GraphDocument;
 import io.millrace.pipeline.graph.GraphPipeline;
 import io.millrace.pipeline.graph.GraphSwap;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class ServedPipelines implements AutoCloseable {
     private final ServedSettings settings;
     private final ServedListener listener;
     private final Ticker ticker;
+    private final Leaving leaving;
     private volatile List<ServedPipeline> entries = List.of();
 
     /** None yet. */
@@ -40,6 +42,7 @@ public final class ServedPipelines implements AutoCloseable {
         this.settings = settings;
         this.listener = listener;
         this.ticker = ticker;
+        this.leaving = new Leaving(listener);
     }
 
     /** All, in the order in which they came. */
@@ -84,10 +87,11 @@ public final class ServedPipelines implements AutoCloseable {
             try {
                 return served.execute(data, instanceId, options, onEnd);
             } catch (TransientException e) {
-                if (!served.retired() || instanceId != null) {
+                ServedPipeline now = find(served.name());
+                if (now == served || instanceId != null) {
                     throw e;
                 }
-                served = find(served.name());
+                served = now;
             }
         }
     }
@@ -96,7 +100,8 @@ public final class ServedPipelines implements AutoCloseable {
     public Optional<DataPackage<Object>> findPackage(String packageId) {
         return list().stream()
                 .flatMap(served -> served.find(packageId).stream())
-                .findFirst();
+                .findFirst()
+                .or(() -> leaving.find(packageId));
     }
 
     /**
@@ -110,9 +115,9 @@ public final class ServedPipelines implements AutoCloseable {
         check(document);
         List<ServedPipeline> added = new ArrayList<>();
         try {
-            document.pipelines().forEach(graph -> added.add(start(graph, text, graph.instances())));
+            document.pipelines().forEach(graph -> added.add(start(graph, text, graph.instances(), remember())));
         } catch (RuntimeException e) {
-            added.forEach(this::retireSoon);
+            added.forEach(pipeline -> leaving.soon(pipeline, Duration.ZERO));
             throw e;
         }
         List<ServedPipeline> more = new ArrayList<>(entries);
@@ -154,8 +159,9 @@ public final class ServedPipelines implements AutoCloseable {
      *
      * @throws InvalidRequestException when it would refuse
      */
-    public Change plan(String idOrName, GraphPipeline graph) {
+    public Change plan(String idOrName, GraphPipeline graph, @Nullable String expected) {
         ServedPipeline old = find(idOrName);
+        old.require(expected);
         requireFree(graph.name(), old.id());
         return plan(old, graph);
     }
@@ -176,20 +182,21 @@ public final class ServedPipelines implements AutoCloseable {
      * another pipeline takes its place, with as many instances and at least those of the document, and packages within
      * the old one end there. No package is lost in either case.
      *
+     * @param expected its version as the author of the change has seen it; null for any
      * @throws InvalidRequestException when there is none to replace, or another has the new name
+     * @throws VersionMismatchException when it has another version
      * @throws io.millrace.core.failure.FatalException when a module cannot be initialised; the old one stays
      */
-    public synchronized Change replace(String idOrName, GraphPipeline graph, String text) {
-        Change change = plan(idOrName, graph);
+    public synchronized Change replace(String idOrName, GraphPipeline graph, String text, @Nullable String expected) {
+        Change change = plan(idOrName, graph, expected);
         ServedPipeline old = find(idOrName);
         if (change.rebuilt()) {
             int instances = Math.max(graph.instances(), old.instances().size());
-            ServedPipeline by = start(graph, text, Math.min(instances, settings.maxInstances()));
+            ServedPipeline by = start(graph, text, Math.min(instances, settings.maxInstances()), old.recent());
             entries = entries.stream().map(each -> each == old ? by : each).toList();
-            retireSoon(old);
+            leaving.soon(old, settings.replace());
         } else {
-            old.swapTo(graph).ifPresent(old::swap);
-            old.document(text);
+            old.swapTo(graph).ifPresent(swap -> old.swap(swap, text));
         }
         log.info("pipeline replaced, name={} rebuilt={} swapped={}", graph.name(), change.rebuilt(), change.swapped());
         return change;
@@ -205,9 +212,11 @@ public final class ServedPipelines implements AutoCloseable {
         }
     }
 
-    private ServedPipeline start(GraphPipeline graph, String text, int instances) {
-        RecentPackages recent =
-                new RecentPackages(settings.recent(), settings.slowest(), settings.recentBytes(), ticker);
+    private RecentPackages remember() {
+        return new RecentPackages(settings.recent(), settings.slowest(), settings.recentBytes(), ticker);
+    }
+
+    private ServedPipeline start(GraphPipeline graph, String text, int instances, RecentPackages recent) {
         Pipeline<Object> pipeline = graph.build(new Watch(graph.name(), recent, listener), ticker);
         ServedPipeline served = new ServedPipeline(text, pipeline, recent, settings.maxInstances());
         try {
@@ -239,28 +248,16 @@ public final class ServedPipelines implements AutoCloseable {
     /**
      * Removes a pipeline; packages within it end before it is closed.
      *
+     * @param expected its version as the author of the change has seen it; null for any
      * @throws InvalidRequestException when there is none
+     * @throws VersionMismatchException when it has another version
      */
-    public synchronized void remove(String idOrName) {
+    public synchronized void remove(String idOrName, @Nullable String expected) {
         ServedPipeline old = find(idOrName);
+        old.require(expected);
         entries = entries.stream().filter(each -> each != old).toList();
         log.info("pipeline removed, name={} id={}", old.name(), old.id());
-        retireSoon(old);
-    }
-
-    private void retireSoon(ServedPipeline pipeline) {
-        Thread.ofVirtual().name("retire-" + pipeline.name()).start(() -> retire(pipeline));
-    }
-
-    private void retire(ServedPipeline pipeline) {
-        List<LiveInstance> instances = pipeline.instances();
-        try {
-            pipeline.retire(settings.drain());
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } finally {
-            instances.forEach(instance -> listener.unregistered(pipeline, instance.id()));
-        }
+        leaving.soon(old, settings.replace());
     }
 
     /**
@@ -268,10 +265,14 @@ public final class ServedPipelines implements AutoCloseable {
      *
      * @param module its identifier, or its name when only one module has it
      * @param by the module whose object takes over; its name, options and identifier are those of the old one
+     * @param expected the pipeline's version as the author of the change has seen it; null for any
      * @throws InvalidRequestException when there is no such module, or it is not one of the user
+     * @throws VersionMismatchException when the pipeline has another version
      */
-    public synchronized PipelineModule<Object> swap(String idOrName, String module, PipelineModule<Object> by) {
+    public synchronized PipelineModule<Object> swap(
+            String idOrName, String module, PipelineModule<Object> by, @Nullable String expected) {
         ServedPipeline pipeline = find(idOrName);
+        pipeline.require(expected);
         PipelineModule<Object> old = pipeline.module(module);
         PipelineModule<Object> changed = Modules.inPlaceOf(old, by);
         pipeline.swap(changed);
@@ -280,23 +281,13 @@ public final class ServedPipelines implements AutoCloseable {
         return changed;
     }
 
-    /** Lets the packages within all pipelines end, and closes them. */
+    /** Takes no more packages, lets those within end, and closes all pipelines. They can still be looked at. */
     @Override
     public void close() {
-        List<ServedPipeline> all;
-        synchronized (this) {
-            all = entries;
-            entries = List.of();
-        }
-        List<Thread> threads = all.stream()
-                .map(pipeline -> Thread.ofVirtual().start(() -> retire(pipeline)))
-                .toList();
-        for (Thread thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
+        try {
+            leaving.now(entries, settings.drain());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -12,11 +12,19 @@ import java.time.Duration;
  * @param recent packages that ended last, kept for each pipeline, at least 1
  * @param slowest packages that took longest, kept for each pipeline, from 0
  * @param recentBytes bytes of the data of each kind, for each pipeline
- * @param drain how long packages within a pipeline that is replaced or removed have to end
+ * @param replace how long packages within a pipeline that is replaced or removed have to end
+ * @param drain how long packages have to end when the service stops
  */
 public record ServedSettings(
-        int maxPipelines, int maxInstances, int recent, int slowest, long recentBytes, Duration drain) {
+        int maxPipelines,
+        int maxInstances,
+        int recent,
+        int slowest,
+        long recentBytes,
+        Duration replace,
+        Duration drain) {
     public ServedSettings {
+        requireNonNull(replace, "replace is null");
         requireNonNull(drain, "drain is null");
         if (maxPipelines < 1 || maxInstances < 1 || recent < 1 || slowest < 0 || recentBytes < 1) {
             throw new IllegalArgumentException("bounds must be positive");

@@ -45,6 +45,30 @@ final class DocumentsApiTest {
     }
 
     @Test
+    void itsExamplesWork() {
+        given().body(Examples.DOCUMENT).post(PIPELINES + "?dry-run").then().statusCode(200);
+        given().body(Examples.DOCUMENT).post(PIPELINES).then().statusCode(201);
+        String path = PIPELINES + "/greetings";
+        given().contentType("application/json")
+                .body(Examples.DATA)
+                .post(path + "/execute")
+                .then()
+                .body("data.letter", equalTo("Dear Ada,"));
+        given().contentType("application/json")
+                .body(Examples.CHANGE)
+                .put(path + "/modules/M-Greet")
+                .then()
+                .statusCode(200);
+        given().contentType("application/x-ndjson")
+                .body(Examples.LINES.getBytes(UTF_8))
+                .post(path + "/execute")
+                .then()
+                .body(containsString("Hello Ada,"))
+                .body(containsString("Hello Grace,"));
+        given().delete(path).then().statusCode(204);
+    }
+
+    @Test
     void tellsEverythingThatIsWrongWithADocument() {
         send("POST", PIPELINES, """
                         pipelines:
@@ -60,6 +84,83 @@ final class DocumentsApiTest {
                 .body("problems", hasItem(containsString("no version 9")));
         send("POST", PIPELINES, "a: [").statusCode(422);
         send("PUT", PIPELINES + "/nothing", document("x", "1", 1)).statusCode(404);
+    }
+
+    @Test
+    void changesOnlyTheVersionThatItsAuthorHasSeen() {
+        String first =
+                send("POST", PIPELINES, document("versioned", "1", 2)).extract().header("ETag");
+        String path = PIPELINES + "/versioned";
+        given().get(path).then().header("ETag", equalTo(first));
+        given().get(path + "/document").then().header("ETag", equalTo(first));
+
+        String second = given().header("If-Match", first)
+                .body(document("versioned", "2", 2))
+                .put(path)
+                .then()
+                .statusCode(200)
+                .extract()
+                .header("ETag");
+        assertThat(second).isNotEqualTo(first);
+        for (String dryRun : List.of("", "?dry-run=true")) {
+            given().header("If-Match", first)
+                    .body(document("versioned", "1", 2))
+                    .put(path + dryRun)
+                    .then()
+                    .statusCode(412)
+                    .contentType("application/problem+json")
+                    .body("detail", containsString(second.replace("\"", "")));
+        }
+        given().header("If-Match", first).delete(path).then().statusCode(412);
+        given().contentType("application/json")
+                .header("If-Match", first)
+                .body("{\"type\": \"test-stamp\"}")
+                .put(path + "/modules/stamp")
+                .then()
+                .statusCode(412);
+        String third = given().contentType("application/json")
+                .header("If-Match", second)
+                .body("{\"type\": \"test-stamp\", \"version\": \"1\"}")
+                .put(path + "/modules/stamp")
+                .then()
+                .statusCode(200)
+                .extract()
+                .header("ETag");
+        given().header("If-Match", third).delete(path).then().statusCode(204);
+    }
+
+    @Test
+    void anInstanceThatComesLaterHasTheSwappedModule() {
+        send("POST", PIPELINES, document("grown", "1", 1)).statusCode(201);
+        given().contentType("application/json")
+                .body("{\"type\": \"test-stamp\", \"version\": \"2\"}")
+                .put(PIPELINES + "/grown/modules/stamp")
+                .then()
+                .statusCode(200);
+        String instance =
+                given().post(PIPELINES + "/grown/instances").then().extract().path("instance");
+        given().contentType("application/json")
+                .body("{}")
+                .post(PIPELINES + "/grown/execute?instance=" + instance)
+                .then()
+                .statusCode(200)
+                .body("data.stamp", equalTo("2"));
+        given().delete(PIPELINES + "/grown").then().statusCode(204);
+    }
+
+    @Test
+    void takesItsPipelineFromADocumentOfSeveral() {
+        String two = document("one", "1", 1) + document("two", "1", 1).replace("pipelines:\n", "");
+        send("POST", PIPELINES, two).statusCode(201);
+        send("PUT", PIPELINES + "/two", two.replace("\"1\"}", "\"2\"}"))
+                .statusCode(200)
+                .body("name", equalTo("two"))
+                .body("swapped", equalTo(List.of("stamp")));
+        assertThat(stamp("one")).isEqualTo("1");
+        assertThat(stamp("two")).isEqualTo("2");
+        send("PUT", PIPELINES + "/work", two).statusCode(422).body("detail", containsString("none is 'work'"));
+        given().delete(PIPELINES + "/one").then().statusCode(204);
+        given().delete(PIPELINES + "/two").then().statusCode(204);
     }
 
     @Test

@@ -47,7 +47,9 @@ final class ModulesConfigTest {
         assertThat(config.recent()).isEqualTo(100);
         assertThat(config.slowest()).isEqualTo(20);
         assertThat(config.recentBytes().asLongValue()).isEqualTo(16 << 20);
+        assertThat(config.replaceTimeout()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.variables()).isEmpty();
     }
 
     @Test
@@ -72,6 +74,8 @@ final class ModulesConfigTest {
                 Map.entry("modules.recent", "10"),
                 Map.entry("modules.slowest", "11"),
                 Map.entry("modules.recent-bytes", "1M"),
+                Map.entry("modules.replace-timeout", "2m"),
+                Map.entry("modules.variables.external-target", "there:1"),
                 Map.entry("modules.drain-timeout", "12s")));
 
         assertThat(config.pipelines()).contains(Path.of("/etc/pipelines"));
@@ -93,6 +97,8 @@ final class ModulesConfigTest {
         assertThat(config.recent()).isEqualTo(10);
         assertThat(config.slowest()).isEqualTo(11);
         assertThat(config.recentBytes().asLongValue()).isEqualTo(1 << 20);
+        assertThat(config.replaceTimeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.variables()).containsExactly(Map.entry("external-target", "there:1"));
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(12));
     }
 
