@@ -1,5 +1,6 @@
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -11,6 +12,11 @@ final class FakeProgram {
         if (arguments.length == 3 && arguments[0].equals("mq") && arguments[1].equals("--address")) {
             int port = Integer.parseInt(arguments[2].replaceFirst(".*:", ""));
             DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            new CountDownLatch(1).await();
+        }
+        if (arguments.length > 1 && arguments[0].equals("module-server") && arguments[1].equals("demo-external")) {
+            int port = Integer.parseInt(arguments[arguments.length - 1].replaceFirst(".*:", ""));
+            new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
             new CountDownLatch(1).await();
         }
         for (String argument : arguments) {
