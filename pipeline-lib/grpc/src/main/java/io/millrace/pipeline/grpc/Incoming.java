@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.WireFormat;
+import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.protobuf.ProtoUtils;
 import io.millrace.pipeline.proto.DataPackage;
@@ -53,12 +54,17 @@ record Incoming<M extends Message>(M message, Kind kind) {
             @Override
             public Incoming<M> parse(InputStream stream) {
                 try {
-                    return read(stream.readAllBytes(), parser, empty, dataPackage);
+                    return read(bytes(stream), parser, empty, dataPackage);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
             }
         };
+    }
+
+    /** Without the buffers of unknown length, which are larger than most messages. */
+    private static byte[] bytes(InputStream stream) throws IOException {
+        return stream instanceof KnownLength ? stream.readNBytes(stream.available()) : stream.readAllBytes();
     }
 
     private static <M extends Message> Incoming<M> read(

@@ -10,6 +10,7 @@ public final class CborCodec implements DataCodec<Object> {
     private static final PlainStreams STREAMS = new PlainStreams(
             "cbor",
             CBORFactory.builder()
+                    .recyclerPool(PlainStreams.BUFFERS)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build());
 

@@ -11,6 +11,7 @@ public final class JsonCodec implements DataCodec<Object> {
     private static final PlainStreams STREAMS = new PlainStreams(
             "json",
             JsonFactory.builder()
+                    .recyclerPool(PlainStreams.BUFFERS)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                     .build());

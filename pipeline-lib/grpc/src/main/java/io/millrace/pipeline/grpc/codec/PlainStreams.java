@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.core.util.RecyclerPool;
 import io.millrace.core.failure.PoisonException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,6 +32,11 @@ final class PlainStreams {
     }
 
     private final String name;
+    /**
+     * Buffers for all threads: those of Jackson's default belong to a thread, and virtual threads live for one package.
+     */
+    static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.sharedConcurrentDequePool();
+
     private final JsonFactory factory;
 
     PlainStreams(String name, JsonFactory factory) {
