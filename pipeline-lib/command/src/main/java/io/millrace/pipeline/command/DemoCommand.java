@@ -88,7 +88,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        logging.open();
+        logging.open(spec.commandLine().getErr());
         check();
         DemoTally tally = new DemoTally(spec.commandLine().getOut());
         try (Pipeline<Object> pipeline = graph().build(new PipelineObserver<>() {});

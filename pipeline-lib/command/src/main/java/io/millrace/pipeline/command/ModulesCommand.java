@@ -32,7 +32,6 @@ public final class ModulesCommand implements Runnable {
 
     /** The program. */
     public static void main(String[] arguments) {
-        LogOptions.prepare();
         Lifetime lifetime = new Lifetime();
         lifetime.followSignals();
         int code = commandLine(lifetime).execute(arguments);

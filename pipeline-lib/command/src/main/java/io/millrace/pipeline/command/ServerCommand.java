@@ -125,7 +125,7 @@ final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        logging.open();
+        logging.open(spec.commandLine().getErr());
         ModuleCatalog catalog = ModuleCatalog.installed();
         PrintWriter out = spec.commandLine().getOut();
         if (types) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.pipeline.command;
+
+import org.jspecify.annotations.NullMarked;
