@@ -119,7 +119,8 @@ final class ResultStreams implements StreamProvider, AutoCloseable {
                 batch.add(first);
                 handedOver.drainTo(batch, CHUNK - 1);
                 publish(batch);
-                handedOverBytes.addAndGet(-batch.stream().mapToLong(Ended::bytes).sum());
+                handedOverBytes.addAndGet(
+                        -batch.stream().mapToLong(Ended::bytes).sum());
                 batch.clear();
                 idle = true;
             }
