@@ -4,7 +4,8 @@ import java.util.function.Consumer;
 
 /**
  * What is called at the end of a package: exactly one of the five, exactly once, outside of every lock, on a thread of
- * the pipeline. It may throw, which is logged, and may send more packages.
+ * the pipeline; an overflow's on the thread that brought the package which did not fit, the errors of a close on the
+ * one that closes. It may throw, which is logged, and may send more packages.
  *
  * @param onSuccess all modules succeeded
  * @param onExit a module told it to leave

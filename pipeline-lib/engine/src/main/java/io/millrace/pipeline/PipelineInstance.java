@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * A pipeline at work.
  *
- * <p><b>Threading:</b> thread-safe. Callbacks run on threads of the pipeline.
+ * <p><b>Threading:</b> thread-safe. {@link Callbacks} says on which threads callbacks run.
  *
  * <p><b>Blocking:</b> {@code execute} returns at once, unless the first controller's policy is to block and its queue
  * is full, or the instance is paused and its queue is full.

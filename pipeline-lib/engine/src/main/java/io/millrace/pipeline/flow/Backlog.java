@@ -113,6 +113,22 @@ final class Backlog<T> {
         return first;
     }
 
+    /** Removes and gives the one that came first; null when there is none. */
+    @Nullable
+    Visit<T> pollOldest() {
+        Visit<T> first = waiting.oldest();
+        if (first != null) {
+            remove(first);
+        }
+        return first;
+    }
+
+    /** Whether someone waits who came before that one: only priorities let others begin first. */
+    boolean holdsBefore(long sequence) {
+        Visit<T> first = waiting.oldest();
+        return first != null && first.sequence < sequence;
+    }
+
     private void remove(Visit<T> visit) {
         waiting.remove(visit);
         left(visit);

@@ -57,6 +57,11 @@ final class Departures<T> {
         return false;
     }
 
+    /** Whether those that are done wait for those before them. */
+    boolean ordered() {
+        return order instanceof SequenceOrder<T>;
+    }
+
     /** Nobody needs to wait for that one. */
     void hole(long sequence) {
         order.hole(sequence, leaving);

@@ -20,6 +20,11 @@ final class FifoWaiting<T> implements Waiting<T> {
     }
 
     @Override
+    public @Nullable Visit<T> oldest() {
+        return visits.peek();
+    }
+
+    @Override
     public Visit<T> victim(Visit<T> newcomer) {
         Visit<T> oldest = visits.peek();
         return oldest == null ? newcomer : oldest;

@@ -97,6 +97,14 @@ final class SortedWaiting<T> implements Waiting<T> {
     }
 
     @Override
+    public @Nullable Visit<T> oldest() {
+        return byPriority.values().stream()
+                .map(LinkedHashSet::getFirst)
+                .min(Comparator.comparingLong(visit -> visit.sequence))
+                .orElse(null);
+    }
+
+    @Override
     public Visit<T> victim(Visit<T> newcomer) {
         Map.Entry<Integer, LinkedHashSet<Visit<T>>> lowest = byPriority.lastEntry();
         return lowest == null || newcomer.priority < lowest.getKey()

@@ -187,7 +187,8 @@ final class Station<T> {
         if (backlog.size() > 0 && !paused) {
             long now = flow.clock().nanos();
             while (running < settings.workers()) {
-                Visit<T> first = backlog.poll();
+                // those done wait for older ones, which priorities must not hold up for ever
+                Visit<T> first = windowFull() ? backlog.pollOldest() : backlog.poll();
                 if (first == null) {
                     break;
                 }
@@ -203,6 +204,11 @@ final class Station<T> {
         if (settings.overflow() == Overflow.BLOCK && lock.hasWaiters(room)) {
             room.signalAll();
         }
+    }
+
+    private boolean windowFull() {
+        return departures.ordered()
+                && departures.waiting() >= settings.reorder().size();
     }
 
     /** Whether packages here are short enough that a thread may go on with the next one. */
@@ -280,8 +286,8 @@ final class Station<T> {
             if (!settings.reorder().maxWait().isZero() || visit.dataPackage.hasDeadline()) {
                 flow.timed();
             }
-            // a window that is full pushes back: the package keeps its worker
-            if (departures.waiting() <= settings.reorder().size()) {
+            // a window that is full pushes back: the package keeps its worker, unless it waits for one that needs it
+            if (departures.waiting() <= settings.reorder().size() || backlog.holdsBefore(visit.sequence)) {
                 free(visit, after);
             }
         }
@@ -486,9 +492,6 @@ final class Station<T> {
         for (Visit<T> visit : backlog.takeLate(now)) {
             late(visit, after);
         }
-        if (!after.nothing()) {
-            takeNext(after);
-        }
     }
 
     private void expireBlocked(long now, After<T> after) {
@@ -499,6 +502,9 @@ final class Station<T> {
                 late(visit(one.from.dataPackage, one.bytes, now), after);
                 after.admitted(one.from);
             }
+        }
+        if (!after.nothing()) {
+            takeNext(after);
         }
     }
 

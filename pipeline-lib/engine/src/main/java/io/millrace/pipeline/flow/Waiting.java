@@ -12,6 +12,10 @@ interface Waiting<T> {
     @Nullable
     Visit<T> poll();
 
+    /** The one that came first; null when there is none. */
+    @Nullable
+    Visit<T> oldest();
+
     /** Which one makes room for another: the oldest of the lowest priority, which can be the new one itself. */
     Visit<T> victim(Visit<T> newcomer);
 

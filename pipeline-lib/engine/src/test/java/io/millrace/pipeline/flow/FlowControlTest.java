@@ -143,6 +143,21 @@ class FlowControlTest {
         }
     }
 
+    /** Those done must not keep the workers that an older one of low priority needs. */
+    @Test
+    void prioritiesDoNotStarveTheHeadOfTheOrder() {
+        ControllerSettings settings = ONE.withQueue(20).withReorder(new ReorderWindow(1, Duration.ZERO));
+        try (Bench bench = Bench.of(settings)) {
+            bench.send(List.of(0, 1, 2));
+            for (int number = 3; number < 9; number++) {
+                bench.send(number, ExecuteOptions.DEFAULT.withPriority(number));
+            }
+            bench.let(0, 1, 2, 3, 4, 5, 6, 7, 8);
+            Bench.await("all", () -> bench.count(Status.SUCCESS) == 9);
+            assertThat(List.copyOf(bench.ends)).isSorted();
+        }
+    }
+
     // ---- from controller to controller
 
     @Test
