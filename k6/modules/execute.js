@@ -2,7 +2,7 @@
 
 import http from 'k6/http';
 import exec from 'k6/execution';
-import { check, fail } from 'k6';
+import { check, fail, sleep } from 'k6';
 import { Counter, Rate } from 'k6/metrics';
 import { api, base, batch, headers, jsonHeaders, linesHeaders, load, order, scenario, users } from './settings.js';
 
@@ -33,6 +33,10 @@ const ours = () => `k6-${exec.vu.idInTest}-${exec.vu.iterationInScenario}`;
 export function setup() {
   if (http.get(`${base}/q/health/ready`).status !== 200) {
     fail(`no module pipelines that are ready at ${base}`);
+  }
+  // What the first packages of a fresh process take is not what is measured.
+  for (let i = 0; i < 50; i += 1) {
+    http.post(`${api}/pipelines/orders/execute`, JSON.stringify(order('warm', i + 1)), params('warm'));
   }
 }
 
@@ -74,17 +78,20 @@ export function batches() {
   });
 }
 
-// A package that nobody waits for is found again.
+// A package that nobody waits for is found while it is within and after its end. It goes through the demo, which takes seconds for it.
 export function later() {
-  const sent = http.post(`${api}/pipelines/orders/execute?async=true`, JSON.stringify(order(ours(), 5)), params('async'));
+  const data = JSON.stringify({ key: ours(), condition: true });
+  const sent = http.post(`${api}/pipelines/demo/execute?async=true`, data, params('async'));
+  const outcomes = ['SUCCESS', 'EXIT', 'OVERFLOW', 'OUTDATED', 'ERROR'];
   let found = {};
-  for (let tries = 0; tries < 50 && found.status !== 'SUCCESS'; tries += 1) {
+  for (let tries = 0; tries < 100 && !outcomes.includes(found.status); tries += 1) {
+    sleep(0.2);
     found = http.get(`${api}/packages/${sent.json('id')}`, params('package')).json();
   }
   packages.add(1);
   check(null, {
     'it is accepted': () => sent.status === 202 && sent.json('location') === `/api/v1/packages/${sent.json('id')}`,
-    'and found again': () => found.id === sent.json('id') && found.status === 'SUCCESS',
+    'and found again': () => found.id === sent.json('id') && outcomes.includes(found.status) && found.end_time > 0,
   });
 }
 
