@@ -140,8 +140,10 @@ final class BalancingIT {
                 open(new EchoServer(Duration.ofMillis(1), 4, 0)), open(new EchoServer(Duration.ofMillis(50), 4, 0)));
         ModuleServiceBlockingStub calls = calls(PLAIN.withPolicy(BalancePolicy.LEAST_REQUEST), servers);
         warmUp(calls, servers);
-        List<Integer> counts = count(servers, () -> parallel(calls, 8, 50));
-        assertThat(counts.get(0)).isGreaterThan(2 * counts.get(1));
+        List<Integer> counts = count(servers, () -> parallel(calls, 8, 100));
+        // gRPC draws two of the servers, maybe the same one twice: the slow one gets a quarter even at its busiest, and
+        // more while the other one is busy too. Round robin would give it half.
+        assertThat(counts.get(0)).as("of %s", counts).isGreaterThan(counts.get(1) * 14 / 10);
     }
 
     @Test
