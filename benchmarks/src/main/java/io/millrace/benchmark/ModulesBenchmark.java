@@ -51,6 +51,7 @@ public final class ModulesBenchmark {
     private static final long SLOW_MILLIS = 20;
     private static final int PACE = 10_000;
     private static final String BARE = "bare ";
+    private static final String CALLER = ", caller runs";
 
     private final double seconds;
 
@@ -121,7 +122,7 @@ public final class ModulesBenchmark {
             } else {
                 System.out.printf("%-32s %,12.0f %8.2f %,14.0f%n", name, cell.rate(), cell.rate() / best, cell.bytes());
             }
-            if (name.equals(ControllerMode.NO_ORDER.name())) {
+            if (name.startsWith(ControllerMode.NO_ORDER.name())) {
                 System.out.printf("%-32s %,12.0f %8.2f%n", "  its goal", GOAL, cell.rate() / GOAL);
             }
         }
@@ -132,6 +133,9 @@ public final class ModulesBenchmark {
                 new ArrayList<>(List.of(BARE + "ThreadPoolExecutor", BARE + "virtual threads", BARE + "ForkJoinPool"));
         for (ControllerMode mode : ControllerMode.values()) {
             names.add(mode.name());
+        }
+        for (ControllerMode mode : ControllerMode.values()) {
+            names.add(mode.name() + CALLER);
         }
         return names;
     }
@@ -171,7 +175,7 @@ public final class ModulesBenchmark {
             case BARE + "ThreadPoolExecutor" -> bare(Executors.newFixedThreadPool(WORKERS), work);
             case BARE + "virtual threads" -> bare(Executors.newVirtualThreadPerTaskExecutor(), work);
             case BARE + "ForkJoinPool" -> bare(new ForkJoinPool(), work);
-            default -> new Millrace(ControllerMode.valueOf(name), work);
+            default -> new Millrace(ControllerMode.valueOf(name.replace(CALLER, "")), name.endsWith(CALLER), work);
         };
     }
 
@@ -199,9 +203,10 @@ public final class ModulesBenchmark {
         private final PipelineInstance<Long> instance;
         private final ExecuteOptions[] options = new ExecuteOptions[KEYS];
 
-        Millrace(ControllerMode mode, Work work) {
-            this.instance =
-                    one(ControllerSettings.of(mode, WORKERS).withQueue(IN_FLIGHT), context -> work.on(context.data()));
+        Millrace(ControllerMode mode, boolean callerRuns, Work work) {
+            this.instance = one(
+                    ControllerSettings.of(mode, WORKERS).withQueue(IN_FLIGHT).withCallerRuns(callerRuns),
+                    context -> work.on(context.data()));
             for (int i = 0; i < KEYS; i++) {
                 options[i] = mode == ControllerMode.ORDER_BY_KEY
                         ? ExecuteOptions.DEFAULT.withKey("key-" + i)

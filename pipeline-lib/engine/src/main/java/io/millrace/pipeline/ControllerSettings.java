@@ -17,9 +17,18 @@ import io.millrace.core.flow.Overflow;
  *     waits, at a later one the package keeps its worker of the controller before until there is room. The reference's
  *     own is {@link Overflow#DROP_OLDEST}. {@link Overflow#DISCONNECT} is refused: nobody is connected to a queue
  * @param reorder the bound of what waits for its turn to leave; only of use in the ordered modes
+ * @param callerRuns whether the thread that brings a package from outside works on it itself, its callback included,
+ *     when a worker is free and recent packages were short (20 us on average): no thread is woken, but {@code execute}
+ *     returns only after it. For modules that compute and never wait
  */
 public record ControllerSettings(
-        ControllerMode mode, int workers, int queueSize, long queueBytes, Overflow overflow, ReorderWindow reorder) {
+        ControllerMode mode,
+        int workers,
+        int queueSize,
+        long queueBytes,
+        Overflow overflow,
+        ReorderWindow reorder,
+        boolean callerRuns) {
 
     /** One worker, a queue of one, in order, the oldest makes room. */
     public static final ControllerSettings DEFAULT = of(ControllerMode.NOT_PARALLEL, 1);
@@ -44,26 +53,31 @@ public record ControllerSettings(
 
     /** That mode and so many workers, a queue as large, the oldest makes room. */
     public static ControllerSettings of(ControllerMode mode, int workers) {
-        return new ControllerSettings(mode, workers, -1, 0, Overflow.DROP_OLDEST, ReorderWindow.DEFAULT);
+        return new ControllerSettings(mode, workers, -1, 0, Overflow.DROP_OLDEST, ReorderWindow.DEFAULT, false);
     }
 
     /** The same with another bound of the queue. */
     public ControllerSettings withQueue(int size) {
-        return new ControllerSettings(mode, workers, size, queueBytes, overflow, reorder);
+        return new ControllerSettings(mode, workers, size, queueBytes, overflow, reorder, callerRuns);
     }
 
     /** The same with a bound in bytes; 0 means none. */
     public ControllerSettings withQueueBytes(long bytes) {
-        return new ControllerSettings(mode, workers, queueSize, bytes, overflow, reorder);
+        return new ControllerSettings(mode, workers, queueSize, bytes, overflow, reorder, callerRuns);
     }
 
     /** The same with another policy. */
     public ControllerSettings withOverflow(Overflow policy) {
-        return new ControllerSettings(mode, workers, queueSize, queueBytes, policy, reorder);
+        return new ControllerSettings(mode, workers, queueSize, queueBytes, policy, reorder, callerRuns);
     }
 
     /** The same with another window. */
     public ControllerSettings withReorder(ReorderWindow window) {
-        return new ControllerSettings(mode, workers, queueSize, queueBytes, overflow, window);
+        return new ControllerSettings(mode, workers, queueSize, queueBytes, overflow, window, callerRuns);
+    }
+
+    /** The same with packages that run, or do not run, on the thread that brings them. */
+    public ControllerSettings withCallerRuns(boolean value) {
+        return new ControllerSettings(mode, workers, queueSize, queueBytes, overflow, reorder, value);
     }
 }

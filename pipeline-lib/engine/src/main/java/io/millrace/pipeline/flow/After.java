@@ -11,6 +11,10 @@ final class After<T> {
     @Nullable
     Visit<T> turn;
 
+    /** The calling thread, which is from outside, works on it. */
+    @Nullable
+    Visit<T> begun;
+
     private @Nullable List<Visit<T>> lost;
     private @Nullable List<Visit<T>> admitted;
     private @Nullable List<long[]> gaps;

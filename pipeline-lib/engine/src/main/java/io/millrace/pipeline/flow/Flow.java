@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
@@ -52,7 +52,7 @@ public final class Flow<T> implements AutoCloseable {
     private final Crew<T> crew;
     private final List<Station<T>> stations = new ArrayList<>();
     private final Watch watch = this::look;
-    private final AtomicLong within = new AtomicLong();
+    private final LongAdder gone = new LongAdder();
     private final ReentrantLock ends = new ReentrantLock();
     private final Condition empty = ends.newCondition();
     private final ReentrantLock pauses = new ReentrantLock();
@@ -79,8 +79,7 @@ public final class Flow<T> implements AutoCloseable {
         this.sizer = sizer;
         this.observer = observer;
         this.modules = modules;
-        this.counters = new ElementCounters(element(ElementKind.PIPELINE, "", ""));
-        this.crew = new Crew<>(names.pipelineName(), this::enter);
+        this.crew = new Crew<>(names.pipelineName(), clock, this::enter);
         Station<T> next = null;
         for (int i = controllers.size() - 1; i >= 0; i--) {
             Controller<T> controller = controllers.get(i);
@@ -89,6 +88,8 @@ public final class Flow<T> implements AutoCloseable {
             next = new Station<>(this, controller, modules.walk(i), counts, next);
             stations.addFirst(next);
         }
+        this.counters = ElementCounters.around(
+                element(ElementKind.PIPELINE, "", ""), stations.getFirst().counters());
         Sentinel.SHARED.add(watch);
     }
 
@@ -133,6 +134,23 @@ public final class Flow<T> implements AutoCloseable {
         return INSIDE.get() == this;
     }
 
+    /** Works on it on the calling thread, which is one of this pipeline's meanwhile. */
+    void workAsCaller(Visit<T> visit, long startNanos) {
+        Flow<?> before = INSIDE.get();
+        INSIDE.set(this);
+        try {
+            crew.workAsCaller(visit, startNanos);
+        } finally {
+            INSIDE.set(before);
+        }
+    }
+
+    /** Why no more packages are taken; null while they are. */
+    @Nullable
+    String refusal() {
+        return refusal;
+    }
+
     ErrorRecord closedError() {
         return Errors.of("CancelledError", "The pipeline instance was closed.");
     }
@@ -169,16 +187,17 @@ public final class Flow<T> implements AutoCloseable {
      */
     public DataPackage<T> execute(T data, ExecuteOptions options, Callbacks<T> callbacks) {
         long bytes = Math.max(0, sizer.applyAsLong(data));
-        within.incrementAndGet();
-        String reason = refusal;
-        if (reason != null) {
-            left();
-            throw new TransientException("pipeline instance " + names.instanceId() + " " + reason);
-        }
         PackageRun<T> dataPackage = new PackageRun<>(names, clock, data, options, callbacks, clock.nanos());
-        counters.input();
-        stations.getFirst().arriveFromOutside(dataPackage, bytes);
+        if (!stations.getFirst().arriveFromOutside(dataPackage, bytes)) {
+            throw new TransientException("pipeline instance " + names.instanceId() + " " + refusal);
+        }
         return dataPackage;
+    }
+
+    private long within() {
+        // in this order: what has gone has come before
+        long left = gone.sum();
+        return stations.getFirst().arrivals() - left;
     }
 
     /** A package has come to its end. No lock is held. */
@@ -217,7 +236,8 @@ public final class Flow<T> implements AutoCloseable {
     }
 
     private void left() {
-        if (within.decrementAndGet() == 0 && refusal != null) {
+        gone.increment();
+        if (refusal != null && within() == 0) {
             ends.lock();
             try {
                 empty.signalAll();
@@ -277,7 +297,7 @@ public final class Flow<T> implements AutoCloseable {
         long left = TimeUnit.NANOSECONDS.convert(timeout);
         ends.lock();
         try {
-            while (within.get() > 0) {
+            while (within() > 0) {
                 if (left <= 0) {
                     return false;
                 }
@@ -311,12 +331,12 @@ public final class Flow<T> implements AutoCloseable {
         stations.forEach(Station::close);
         try {
             if (!entered() && !awaitEmpty(CLOSE)) {
-                log.warn("modules still work on {} packages, pipeline={}", within.get(), names.pipelineName());
+                log.warn("modules still work on {} packages, pipeline={}", within(), names.pipelineName());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (within.get() == 0) {
+        if (within() == 0) {
             // packages within still need to be looked after; then the last to leave does this
             Sentinel.SHARED.remove(watch);
         }

@@ -43,6 +43,7 @@ final class Station<T> {
     private final boolean keysInOrder;
     private long sequence;
     private int running;
+    private int callers;
     private boolean paused;
     private boolean closed;
     private volatile long averageNanos = Crew.SHORT_NANOS;
@@ -74,20 +75,46 @@ final class Station<T> {
     // ---- arrival
     // -----------------------------------------------------------------------------------------------------
 
-    /** A package from outside; waits for room where the policy is to block. */
-    void arriveFromOutside(PackageRun<T> dataPackage, long bytes) {
+    /** A package from outside; waits for room where the policy is to block. False when no more are taken. */
+    boolean arriveFromOutside(PackageRun<T> dataPackage, long bytes) {
         After<T> after = new After<>();
+        long now = dataPackage.startNanos();
         lock.lock();
         try {
-            if (settings.overflow() == Overflow.BLOCK) {
-                awaitRoom(dataPackage, bytes);
+            if (flow.refusal() != null) {
+                return false;
             }
-            arrive(dataPackage, bytes, after);
+            if (settings.overflow() == Overflow.BLOCK && !hasRoom(dataPackage, bytes)) {
+                callers++;
+                awaitRoom(dataPackage, bytes);
+                callers--;
+                now = flow.clock().nanos();
+            }
+            arrive(dataPackage, bytes, now, after, callerMayRun() && !flow.entered());
             turn(after);
         } finally {
             lock.unlock();
         }
         settle(after);
+        if (after.begun != null) {
+            flow.workAsCaller(after.begun, now);
+        }
+        return true;
+    }
+
+    /** How many have come, callers that wait for room included. It stays once packages are refused. */
+    long arrivals() {
+        lock.lock();
+        try {
+            return counters.arrivals() + callers;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the thread that brings a package may work on it. */
+    boolean callerMayRun() {
+        return settings.callerRuns() && takesShort();
     }
 
     /** A thread of the pipeline does not wait for the pipeline: the package then overflows. */
@@ -103,7 +130,7 @@ final class Station<T> {
     }
 
     /** A package from the station before. False when it has to wait there. */
-    private boolean arriveFrom(Visit<T> from) {
+    private boolean arriveFrom(Visit<T> from, long now) {
         long bytes = flow.bytes(from.dataPackage.data());
         After<T> after = new After<>();
         lock.lock();
@@ -117,7 +144,7 @@ final class Station<T> {
                 }
                 return false;
             }
-            arrive(from.dataPackage, bytes, after);
+            arrive(from.dataPackage, bytes, now, after, false);
             turn(after);
         } finally {
             lock.unlock();
@@ -136,14 +163,18 @@ final class Station<T> {
                 && (key == null || !keysInOrder || (!busyKeys.contains(key) && !backlog.holds(key)));
     }
 
-    private void arrive(PackageRun<T> dataPackage, long bytes, After<T> after) {
-        long now = flow.clock().nanos();
+    private void arrive(PackageRun<T> dataPackage, long bytes, long now, After<T> after, boolean byCaller) {
         Visit<T> visit = visit(dataPackage, bytes, now);
         if (closed) {
             visit.dataPackage.add(flow.closedError());
             lose(visit, Status.ERROR, after);
         } else if (mayBegin(visit.key)) {
-            begin(visit, now);
+            seat(visit, now);
+            if (byCaller) {
+                after.begun = visit;
+            } else {
+                flow.crew().submit(visit);
+            }
         } else {
             backlog.add(visit, lost -> lose(lost, Status.OVERFLOW, after));
             if (dataPackage.hasDeadline()) {
@@ -155,7 +186,7 @@ final class Station<T> {
     private Visit<T> visit(PackageRun<T> dataPackage, long bytes, long now) {
         ControllerRun record = new ControllerRun(definition, sequence++, now);
         dataPackage.arrive(record);
-        counters.input();
+        counters.arrived();
         return new Visit<>(
                 this, dataPackage, record, dataPackage.options().key().orElse(null), bytes);
     }
@@ -171,6 +202,12 @@ final class Station<T> {
     // --------------------------------------------------------------------------------------------------------
 
     private void begin(Visit<T> visit, long now) {
+        seat(visit, now);
+        flow.crew().submit(visit);
+    }
+
+    /** It has a worker. */
+    private void seat(Visit<T> visit, long now) {
         running++;
         visit.holdsSlot = true;
         if (visit.key != null && keysInOrder) {
@@ -178,8 +215,7 @@ final class Station<T> {
         }
         atWork.add(visit);
         visit.record.taken(now);
-        counters.inputWaited(now - visit.record.startNanos());
-        flow.crew().submit(visit);
+        counters.begun(now - visit.record.startNanos());
     }
 
     /** Workers that are free take who waits; then those that wait at the station before may come. */
@@ -198,7 +234,7 @@ final class Station<T> {
         while (!blocked.isEmpty()
                 && (closed || hasRoom(blocked.getFirst().from.dataPackage, blocked.getFirst().bytes))) {
             Blocked<T> first = blocked.removeFirst();
-            arrive(first.from.dataPackage, first.bytes, after);
+            arrive(first.from.dataPackage, first.bytes, flow.clock().nanos(), after, false);
             after.admitted(first.from);
         }
         if (settings.overflow() == Overflow.BLOCK && lock.hasWaiters(room)) {
@@ -224,13 +260,13 @@ final class Station<T> {
     }
 
     /** Runs the phases on a package, on the calling thread, and lets it leave when it is its turn. */
-    void work(Visit<T> visit) {
+    void work(Visit<T> visit, long startNanos) {
         Status status = Status.ERROR;
         if (visit.begin()) {
-            status = run(visit);
+            status = run(visit, startNanos);
             visit.leave();
-            // an interrupt was meant for that package
-            Thread.interrupted();
+            // an interrupt was meant for that package, unless the thread is a caller's
+            visit.interrupted = Thread.interrupted() && visit.cancelled() == null;
         } else if (visit.cancelled() == Status.ERROR) {
             visit.dataPackage.add(flow.closedError());
         }
@@ -238,9 +274,9 @@ final class Station<T> {
     }
 
     /** The walk does not throw; if it did, the package and its worker would be lost. */
-    private Status run(Visit<T> visit) {
+    private Status run(Visit<T> visit, long startNanos) {
         try {
-            return walk.run(visit.dataPackage, visit.record);
+            return walk.run(visit.dataPackage, visit.record, startNanos);
         } catch (RuntimeException | Error e) {
             log.error("a package failed outside of its modules, controller={}", definition.name(), e);
             visit.dataPackage.add(Errors.of(e));
@@ -249,9 +285,6 @@ final class Station<T> {
     }
 
     private void done(Visit<T> visit, Status status) {
-        if (status == Status.SUCCESS) {
-            visit.record.done(flow.clock().nanos());
-        }
         After<T> after = new After<>();
         boolean now;
         lock.lock();
@@ -366,10 +399,11 @@ final class Station<T> {
 
     /** Ends the visit: on to the next station, or out of the pipeline. No lock is held. */
     private void leave(Visit<T> visit) {
-        long now = flow.clock().nanos();
+        long done = visit.record.doneNanos();
+        long now = visit.waits || done == 0 ? flow.clock().nanos() : done;
         Status outcome = visit.outcome;
         if (outcome == Status.SUCCESS) {
-            counters.outputWaited(now - visit.record.doneNanos());
+            counters.outputWaited(now - done);
         }
         if (visit.waits) {
             counters.outputWaiting(-1);
@@ -382,7 +416,7 @@ final class Station<T> {
             if (visit.holdsSlot) {
                 release(visit);
             }
-        } else if (next.arriveFrom(visit) || keepSlot(visit)) {
+        } else if (next.arriveFrom(visit, now) || keepSlot(visit)) {
             release(visit);
         }
     }

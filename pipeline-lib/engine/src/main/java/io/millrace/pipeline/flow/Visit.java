@@ -28,8 +28,10 @@ final class Visit<T> {
     boolean waits;
     /** Whether it gave its worker back before its end. */
     boolean ending;
-    /** When it could have begun, in the machine's nanoseconds. */
-    long readyNanos;
+    /** Whether its thread was interrupted by somebody else; belongs to that thread. */
+    boolean interrupted;
+    /** After which look of the sentinel it could have begun. */
+    int readyLook;
 
     private @Nullable Thread thread;
     private volatile @Nullable Status cancelled;

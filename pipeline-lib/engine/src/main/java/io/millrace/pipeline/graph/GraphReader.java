@@ -151,7 +151,8 @@ final class GraphReader {
         ReorderWindow window = new ReorderWindow(
                 reorder.integer("size", Integer.MAX_VALUE, 1, Integer.MAX_VALUE),
                 reorder.duration("max-wait", Duration.ZERO));
-        return new ControllerSettings(mode, workers, queue, bytes, overflow, window);
+        return new ControllerSettings(
+                mode, workers, queue, bytes, overflow, window, section.flag("caller-runs", false));
     }
 
     @SuppressWarnings("NullAway") // null: no such mode

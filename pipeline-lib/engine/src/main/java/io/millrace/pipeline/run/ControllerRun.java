@@ -22,10 +22,11 @@ public final class ControllerRun {
     private final long startNanos;
     private final @Nullable PhaseRun<?>[] phases;
     private volatile int begun;
+    // published by the status, which is written after them and read before them
+    private long takenNanos;
+    private long doneNanos;
+    private long endNanos;
     private volatile Status status = Status.WAITING;
-    private volatile long takenNanos;
-    private volatile long doneNanos;
-    private volatile long endNanos;
 
     public ControllerRun(Controller<?> definition, long sequence, long nowNanos) {
         this.definition = definition;
@@ -65,10 +66,12 @@ public final class ControllerRun {
         status = Status.RUNNING;
     }
 
-    /** The worker is done; it now waits for its turn. */
-    public void done(long nowNanos) {
+    /** The worker is done; what succeeded now waits for its turn. */
+    public void done(Status outcome, long nowNanos) {
         doneNanos = nowNanos;
-        status = Status.WAITING_OUTPUT;
+        if (outcome == Status.SUCCESS) {
+            status = Status.WAITING_OUTPUT;
+        }
     }
 
     /** It has left the controller. */

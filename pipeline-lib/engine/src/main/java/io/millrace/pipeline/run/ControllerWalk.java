@@ -11,11 +11,9 @@ final class ControllerWalk<T> implements PhaseWalk<T> {
     /** One phase. */
     record Step<T>(Phase<T> definition, ElementCounters counters, List<ModuleSlot<T>> modules) {}
 
-    private final RunClock clock;
     private final List<Step<T>> steps;
 
-    ControllerWalk(RunClock clock, List<Step<T>> steps) {
-        this.clock = clock;
+    ControllerWalk(List<Step<T>> steps) {
         this.steps = List.copyOf(steps);
     }
 
@@ -24,28 +22,27 @@ final class ControllerWalk<T> implements PhaseWalk<T> {
     }
 
     @Override
-    public Status run(PackageRun<T> dataPackage, ControllerRun controller) {
+    public Status run(PackageRun<T> dataPackage, ControllerRun controller, long startNanos) {
         Status status = Status.SUCCESS;
-        long now = clock.nanos();
+        long now = startNanos;
         for (int i = 0; i < steps.size() && status == Status.SUCCESS; i++) {
             Step<T> step = steps.get(i);
             PhaseRun<T> phase = new PhaseRun<>(dataPackage, controller, step.definition(), now);
             controller.add(phase);
             step.counters().input();
-            status = modules(step.modules(), phase, now);
-            now = clock.nanos();
+            status = modules(step.modules(), phase);
+            now = phase.lastNanos();
             phase.end(status, now);
             step.counters().end(status, now - phase.startNanos());
         }
+        controller.done(status, now);
         return status;
     }
 
-    private Status modules(List<ModuleSlot<T>> modules, PhaseRun<T> phase, long startNanos) {
+    private Status modules(List<ModuleSlot<T>> modules, PhaseRun<T> phase) {
         Status status = Status.SUCCESS;
         for (int i = 0; i < modules.size() && status == Status.SUCCESS; i++) {
-            status = modules.get(i)
-                    .run(phase, phase, phase, i == 0 ? startNanos : clock.nanos())
-                    .status();
+            status = modules.get(i).run(phase, phase, phase, phase.lastNanos()).status();
         }
         return status;
     }

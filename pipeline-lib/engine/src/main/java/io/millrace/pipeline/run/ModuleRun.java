@@ -49,7 +49,8 @@ final class ModuleRun implements RunParent {
         return definition.name();
     }
 
-    synchronized long endNanos() {
+    /** When it ended; for the thread that ended it. */
+    long endNanos() {
         return endNanos;
     }
 

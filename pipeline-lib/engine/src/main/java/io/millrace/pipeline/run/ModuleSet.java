@@ -70,10 +70,10 @@ public final class ModuleSet<T> implements AutoCloseable {
                 }
             }
         } catch (RuntimeException e) {
-            new ControllerWalk<>(clock, steps).close();
+            new ControllerWalk<>(steps).close();
             throw e;
         }
-        return new ControllerWalk<>(clock, steps);
+        return new ControllerWalk<>(steps);
     }
 
     private ModuleUnits<T> units(Controller<T> controller, Phase<T> phase) {

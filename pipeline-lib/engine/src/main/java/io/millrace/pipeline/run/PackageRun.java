@@ -31,7 +31,8 @@ public final class PackageRun<T> implements DataPackage<T> {
     private final List<ErrorRecord> errors = new ArrayList<>(0);
     private volatile T data;
     private volatile Status status = Status.RUNNING;
-    private volatile long endNanos;
+    // published by the status
+    private long endNanos;
 
     public PackageRun(
             PipelineNames names,

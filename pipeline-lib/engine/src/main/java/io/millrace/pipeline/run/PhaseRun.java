@@ -37,6 +37,12 @@ final class PhaseRun<T> implements RunParent, Journey<T>, Workspace<T> {
         return startNanos;
     }
 
+    /** When its last module ended; when it began, before there is one. For the thread that works on it. */
+    long lastNanos() {
+        int count = begun;
+        return count == 0 ? startNanos : modules[count - 1].endNanos();
+    }
+
     @Override
     public void add(ModuleRun child) {
         int next = begun;

@@ -3,13 +3,20 @@ package io.millrace.pipeline.statistics;
 import io.millrace.pipeline.Status;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The live counts of an element. Thread-safe; each method costs a few uncontended additions. */
+/**
+ * The live counts of an element. Thread-safe, but for the two methods of arrivals: those are for one thread at a time,
+ * as under a lock that the caller holds anyway, which spares the locked additions. Any thread may read.
+ */
 public final class ElementCounters {
 
     private final Element element;
     private final LongAdder input = new LongAdder();
+    private final AtomicLong arrivals;
+    private final AtomicLong begins = new AtomicLong();
+    private final AtomicLong beginWaitNanos = new AtomicLong();
     private final LongAdder[] counts = adders();
     private final LongAdder[] nanos = adders();
     private final LongAdder inputWaits = new LongAdder();
@@ -22,7 +29,17 @@ public final class ElementCounters {
     private final LongAdder gaps = new LongAdder();
 
     public ElementCounters(Element element) {
+        this(element, new AtomicLong());
+    }
+
+    private ElementCounters(Element element, AtomicLong arrivals) {
         this.element = element;
+        this.arrivals = arrivals;
+    }
+
+    /** Those of an element into which exactly what arrives at that one comes. */
+    public static ElementCounters around(Element element, ElementCounters entrance) {
+        return new ElementCounters(element, entrance.arrivals);
     }
 
     private static LongAdder[] adders() {
@@ -36,6 +53,28 @@ public final class ElementCounters {
     /** A package came. */
     public void input() {
         input.increment();
+    }
+
+    /** A package came. One caller at a time. */
+    public void arrived() {
+        add(arrivals, 1);
+    }
+
+    /** How many have {@linkplain #arrived arrived}. */
+    public long arrivals() {
+        return arrivals.get();
+    }
+
+    /** A package that arrived has waited so long for a worker and begins. One caller at a time. */
+    public void begun(long waitedNanos) {
+        add(begins, 1);
+        if (waitedNanos != 0) {
+            add(beginWaitNanos, waitedNanos);
+        }
+    }
+
+    private static void add(AtomicLong count, long change) {
+        count.setOpaque(count.getPlain() + change);
     }
 
     /** A package left, so long after it came. */
@@ -52,7 +91,7 @@ public final class ElementCounters {
         }
     }
 
-    /** A package has waited so long for a worker or a mutex. */
+    /** A package has waited so long for a mutex. */
     public void inputWaited(long waitedNanos) {
         inputWaits.increment();
         inputWaitNanos.add(waitedNanos);
@@ -66,7 +105,9 @@ public final class ElementCounters {
     /** A finished package has waited so long for its turn. */
     public void outputWaited(long waitedNanos) {
         outputWaits.increment();
-        outputWaitNanos.add(waitedNanos);
+        if (waitedNanos != 0) {
+            outputWaitNanos.add(waitedNanos);
+        }
     }
 
     /** So many places in the order were given up. */
@@ -85,12 +126,12 @@ public final class ElementCounters {
                 outcomes.put(status, new Tally(count, nanos[status.number()].sum()));
             }
         }
-        long came = input.sum();
+        long came = input.sum() + arrivals.get();
         return new ElementStatistics(
                 element,
                 came,
                 outcomes,
-                new Tally(inputWaits.sum(), inputWaitNanos.sum()),
+                new Tally(inputWaits.sum() + begins.get(), inputWaitNanos.sum() + beginWaitNanos.get()),
                 new Tally(outputWaits.sum(), outputWaitNanos.sum()),
                 Math.max(0, came - ended),
                 inputWaiting.sum(),

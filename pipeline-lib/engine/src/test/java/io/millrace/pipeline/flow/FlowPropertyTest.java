@@ -85,6 +85,7 @@ class FlowPropertyTest {
                 .withQueue(random.nextInt(12))
                 .withQueueBytes(random.nextInt(3) == 0 ? 2_000 : 0)
                 .withOverflow(POLICIES.get(random.nextInt(POLICIES.size())))
+                .withCallerRuns(random.nextInt(3) == 0)
                 .withReorder(window);
     }
 

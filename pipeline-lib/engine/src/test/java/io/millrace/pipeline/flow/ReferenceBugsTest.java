@@ -215,8 +215,9 @@ class ReferenceBugsTest {
             bench.instance.execute(0, Callbacks.onEnd(_ -> {
                 throw new AssertionError("a callback fails");
             }));
-            bench.send(List.of(1, 2)).let(0, 1, 2);
-            bench.awaitEnds("1 SUCCESS", "2 SUCCESS");
+            bench.let(0, 1).send(List.of(1)).awaitEnds("1 SUCCESS");
+            bench.let(2).send(List.of(2)).awaitEnds("1 SUCCESS", "2 SUCCESS");
+            Bench.await("the failure", () -> !failures.isEmpty());
             assertThat(failures)
                     .singleElement()
                     .extracting(Throwable::getMessage)

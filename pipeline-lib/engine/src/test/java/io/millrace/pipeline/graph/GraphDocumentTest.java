@@ -61,6 +61,7 @@ class GraphDocumentTest {
                         queue-bytes: 16M
                         overflow: latest-by-key
                         reorder: {size: 9, max-wait: 2m}
+                        caller-runs: true
                         modules:
                           - type: passthrough
                             version: "1"
@@ -78,6 +79,7 @@ class GraphDocumentTest {
         assertThat(settings.queueBytes()).isEqualTo(16L << 20);
         assertThat(settings.overflow()).isEqualTo(Overflow.LATEST_BY_KEY);
         assertThat(settings.reorder().maxWait()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(settings.callerRuns()).isTrue();
         PipelineModule<Object> module = modules(pipeline).getFirst();
         assertThat(module.name()).isEqualTo("M-Own");
         ModuleOptions options = module.options();
