@@ -244,30 +244,57 @@ public final class ModulesBenchmark {
                 "short packages, %,d a second, microseconds from execute to callback; one in %,d sleeps %d ms%n",
                 PACE, SLOW_EVERY, SLOW_MILLIS);
         for (boolean slow : new boolean[] {false, true}) {
-            ConcurrentHistogram times = new ConcurrentHistogram(3);
-            PipelineInstance<Long> instance =
-                    one(ControllerSettings.of(ControllerMode.NO_ORDER, WORKERS).withQueue(PACE), context -> {
-                        if (slow && isSlow(context.data())) {
-                            Thread.sleep(SLOW_MILLIS);
-                        }
-                    });
-            int packages = (int) (PACE * (1 + seconds));
-            Semaphore ends = new Semaphore(0);
-            long start = System.nanoTime();
-            for (long i = 0; i < packages; i++) {
-                long number = i;
-                long begin = start + i * 1_000_000_000L / PACE;
-                awaitNanos(begin);
-                instance.execute(number, ExecuteOptions.DEFAULT, Callbacks.onEnd(_ -> {
-                    if (number >= PACE && !isSlow(number)) {
-                        times.recordValue(System.nanoTime() - begin);
-                    }
-                    ends.release();
-                }));
+            String name = slow ? "with slow ones" : "without slow ones";
+            try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+                paced(
+                        BARE + "virtual threads, " + name,
+                        (number, end) -> executor.execute(() -> {
+                            sleepIf(slow && isSlow(number));
+                            end.run();
+                        }));
             }
-            ends.acquire(packages);
-            print(slow ? "with slow ones" : "without slow ones", times);
+            PipelineInstance<Long> instance = one(
+                    ControllerSettings.of(ControllerMode.NO_ORDER, WORKERS).withQueue(PACE),
+                    context -> sleepIf(slow && isSlow(context.data())));
+            paced(
+                    "NO_ORDER, " + name,
+                    (number, end) -> instance.execute(number, ExecuteOptions.DEFAULT, Callbacks.onEnd(_ -> end.run())));
             instance.pipeline().close();
+        }
+    }
+
+    /** Takes a package; runs that at its end. */
+    private interface Paced {
+        void submit(long number, Runnable end);
+    }
+
+    private void paced(String name, Paced target) throws InterruptedException {
+        ConcurrentHistogram times = new ConcurrentHistogram(3);
+        int packages = (int) (PACE * (1 + seconds));
+        Semaphore ends = new Semaphore(0);
+        long start = System.nanoTime();
+        for (long i = 0; i < packages; i++) {
+            long number = i;
+            long begin = start + i * 1_000_000_000L / PACE;
+            awaitNanos(begin);
+            target.submit(number, () -> {
+                if (number >= PACE && !isSlow(number)) {
+                    times.recordValue(System.nanoTime() - begin);
+                }
+                ends.release();
+            });
+        }
+        ends.acquire(packages);
+        print(name, times);
+    }
+
+    private static void sleepIf(boolean slow) {
+        if (slow) {
+            try {
+                Thread.sleep(SLOW_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -283,7 +310,7 @@ public final class ModulesBenchmark {
 
     private static void print(String name, Histogram times) {
         System.out.printf(
-                "%-20s p50 %,d, p99 %,d, p99.9 %,d, max %,d%n",
+                "%-42s p50 %,d, p99 %,d, p99.9 %,d, max %,d%n",
                 name,
                 times.getValueAtPercentile(50) / 1000,
                 times.getValueAtPercentile(99) / 1000,
