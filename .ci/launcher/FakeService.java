@@ -33,6 +33,7 @@ final class FakeService {
         String grpcPort = System.getenv("MODULES_GRPC_PORT");
         if (grpcPort != null) {
             System.out.println("gRPC port " + grpcPort + ", pipelines " + System.getenv("MODULES_PIPELINES"));
+            System.out.println("12:00:00.000 INFO  GrpcPort gRPC port listens, address=127.0.0.1:34567 hosted=none");
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("fake service drains");

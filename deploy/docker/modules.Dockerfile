@@ -13,7 +13,7 @@ COPY --from=build /src/pipeline-lib/service/target/quarkus-app /opt/millrace/mod
 # The command-line programs, among them the server of a module: docker run --entrypoint module-command millrace/modules module-server --help
 COPY --from=build /src/pipeline-lib/command/target/pipeline-command.jar /opt/millrace/programs/pipeline-command.jar
 COPY --from=build /src/pipeline-lib/command/target/lib /opt/millrace/programs/lib
-RUN printf '#!/bin/sh\nexec java -jar /opt/millrace/programs/pipeline-command.jar "$@"\n' >/usr/local/bin/module-command \
+RUN printf '#!/bin/sh\nexec java --sun-misc-unsafe-memory-access=allow -jar /opt/millrace/programs/pipeline-command.jar "$@"\n' >/usr/local/bin/module-command \
     && chmod 755 /usr/local/bin/module-command
 COPY --from=build --chown=millrace:millrace /src/pipeline-lib/engine/src/main/resources/sample-pipelines.yaml /data/pipelines.yaml
 USER millrace

@@ -13,7 +13,7 @@ COPY --from=build /src/udp-mq/service/target/quarkus-app /opt/millrace/mq
 # The command-line programs: docker run --entrypoint mq-command millrace/mq client HOST:10000 SIZE
 COPY --from=build /src/udp-mq/command/target/mq-command.jar /opt/millrace/programs/mq-command.jar
 COPY --from=build /src/udp-mq/command/target/lib /opt/millrace/programs/lib
-RUN printf '#!/bin/sh\nexec java -jar /opt/millrace/programs/mq-command.jar "$@"\n' >/usr/local/bin/mq-command \
+RUN printf '#!/bin/sh\nexec java --sun-misc-unsafe-memory-access=allow -jar /opt/millrace/programs/mq-command.jar "$@"\n' >/usr/local/bin/mq-command \
     && chmod 755 /usr/local/bin/mq-command
 COPY --from=build --chown=millrace:millrace /src/udp-mq/service/src/main/resources/sample-topology.yaml /data/topology.yaml
 USER millrace

@@ -20,9 +20,13 @@ import io.millrace.pipeline.registry.ServerAddress;
 import io.millrace.pipeline.run.HostedModule;
 import java.io.IOException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The gRPC port: the registry of module servers, and beside it the hosted module when there is one. */
 final class GrpcPort implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(GrpcPort.class);
 
     private final Registry registry;
     private final String host;
@@ -46,7 +50,16 @@ final class GrpcPort implements AutoCloseable {
      */
     static GrpcPort open(ModulesConfig config, Optional<PipelineModule<Object>> hosted, Ticker ticker) {
         Optional<TlsSettings> tls = tls(config.grpc());
-        return hosted.map(module -> shared(config, module, tls, ticker)).orElseGet(() -> alone(config, tls, ticker));
+        GrpcPort opened = hosted.map(module -> shared(config, module, tls, ticker))
+                .orElseGet(() -> alone(config, tls, ticker));
+        // The launcher reads the port from this line.
+        log.info(
+                "gRPC port listens, address={}:{} hosted={} tls={}",
+                opened.host,
+                opened.port,
+                hosted.isPresent(),
+                tls.isPresent());
+        return opened;
     }
 
     private static GrpcPort shared(

@@ -2,6 +2,7 @@ package io.millrace.mq.node;
 
 import io.millrace.core.failure.FatalException;
 import io.millrace.core.time.Ticker;
+import io.millrace.mq.protocol.HostPort;
 import io.millrace.mq.queue.MessageQueues;
 import java.io.IOException;
 import java.net.BindException;
@@ -66,7 +67,9 @@ public final class QueueNode implements AutoCloseable {
                 channel.bind(wanted);
                 QueueNode node = new QueueNode(settings, channel, queues, ticker);
                 node.begin();
-                log.info("queue node listens, address={} plain-peers={}", settings.address(), settings.plainPeers());
+                HostPort real = new HostPort(settings.address().host(), node.address.getPort());
+                // The launcher reads the port from this line.
+                log.info("queue node listens, address={} plain-peers={}", real, settings.plainPeers());
                 return node;
             } catch (IOException | RuntimeException e) {
                 channel.close();
