@@ -1,11 +1,11 @@
 package io.millrace.benchmark;
 
+import io.millrace.core.net.HostPort;
 import io.millrace.core.time.Ticker;
 import io.millrace.mq.log.LogSettings;
 import io.millrace.mq.log.MappedMessageLog;
 import io.millrace.mq.node.NodeSettings;
 import io.millrace.mq.node.QueueNode;
-import io.millrace.mq.protocol.HostPort;
 import io.millrace.mq.queue.MessageQueueSettings;
 import io.millrace.mq.queue.MessageQueues;
 import io.millrace.mq.queue.MessageQueuesSettings;

@@ -12,7 +12,7 @@ import io.millrace.pipeline.PipelineObserver;
 import io.millrace.pipeline.graph.GraphDocument;
 import io.millrace.pipeline.graph.GraphPipeline;
 import io.millrace.pipeline.graph.ModuleCatalog;
-import io.millrace.pipeline.registry.ServerAddress;
+import io.millrace.core.net.HostPort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -49,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
             defaultValue = "localhost:50051",
             paramLabel = "HOST:PORT",
             description = "Where the external module is served. Default: ${DEFAULT-VALUE}.")
-    private ServerAddress external = new ServerAddress("localhost", 50_051);
+    private HostPort external = new HostPort("localhost", 50_051);
 
     @Option(names = "--packages", defaultValue = "10", description = "How many packages. Default: ${DEFAULT-VALUE}.")
     private int packages;

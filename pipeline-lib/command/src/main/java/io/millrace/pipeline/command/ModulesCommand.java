@@ -2,7 +2,7 @@ package io.millrace.pipeline.command;
 
 import io.millrace.core.failure.InvalidRequestException;
 import io.millrace.core.failure.StreamException;
-import io.millrace.pipeline.registry.ServerAddress;
+import io.millrace.core.net.HostPort;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -44,15 +44,15 @@ public final class ModulesCommand implements Runnable {
         return new CommandLine(new ModulesCommand())
                 .addSubcommand(new ServerCommand(lifetime))
                 .addSubcommand(new DemoCommand(lifetime))
-                .registerConverter(ServerAddress.class, ModulesCommand::address)
+                .registerConverter(HostPort.class, ModulesCommand::address)
                 .registerConverter(Duration.class, ModulesCommand::duration)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, _) -> report(failure, command));
     }
 
-    private static ServerAddress address(String text) {
+    private static HostPort address(String text) {
         try {
-            return ServerAddress.parse(text);
+            return HostPort.parse(text);
         } catch (InvalidRequestException e) {
             throw new TypeConversionException(e.reason());
         }

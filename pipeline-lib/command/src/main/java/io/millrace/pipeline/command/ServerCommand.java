@@ -3,6 +3,7 @@ package io.millrace.pipeline.command;
 import io.grpc.ServerBuilder;
 import io.millrace.core.failure.InvalidRequestException;
 import io.millrace.core.failure.InvalidRequestException.Reason;
+import io.millrace.core.net.HostPort;
 import io.millrace.core.time.Ticker;
 import io.millrace.pipeline.PipelineModule;
 import io.millrace.pipeline.balance.LoadReports;
@@ -17,7 +18,6 @@ import io.millrace.pipeline.grpc.codec.Codecs;
 import io.millrace.pipeline.registry.RegistryAccess;
 import io.millrace.pipeline.registry.RegistryMember;
 import io.millrace.pipeline.registry.ServedModule;
-import io.millrace.pipeline.registry.ServerAddress;
 import io.millrace.pipeline.run.HostedModule;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -74,7 +74,7 @@ final class ServerCommand implements Callable<Integer> {
             defaultValue = "127.0.0.1:50051",
             paramLabel = "HOST:PORT",
             description = "Where to listen; port 0 takes a free one. Default: ${DEFAULT-VALUE}.")
-    private ServerAddress listen = new ServerAddress("127.0.0.1", 50_051);
+    private HostPort listen = new HostPort("127.0.0.1", 50_051);
 
     @Option(
             names = "--concurrency",
@@ -105,13 +105,13 @@ final class ServerCommand implements Callable<Integer> {
             names = "--registry",
             paramLabel = "HOST:PORT",
             description = "The registry to join, so that pipelines find this server.")
-    private Optional<ServerAddress> registry = Optional.empty();
+    private Optional<HostPort> registry = Optional.empty();
 
     @Option(
             names = "--advertise",
             paramLabel = "HOST:PORT",
             description = "Where pipelines reach this server. Default: where it listens.")
-    private Optional<ServerAddress> advertise = Optional.empty();
+    private Optional<HostPort> advertise = Optional.empty();
 
     @Option(
             names = "--register-as",
@@ -157,8 +157,7 @@ final class ServerCommand implements Callable<Integer> {
     private void serve(PipelineModule<Object> module, Served served, LoadReports reports) throws InterruptedException {
         try (ModuleServer server = start(module, reports)) {
             reports.follow(() -> sample(server.load()));
-            ServerAddress own =
-                    new ServerAddress(listen.host(), server.address().getPort());
+            HostPort own = new HostPort(listen.host(), server.address().getPort());
             if (registry.isEmpty()) {
                 announce(served, own, "");
                 lifetime.await();
@@ -227,7 +226,7 @@ final class ServerCommand implements Callable<Integer> {
         }
     }
 
-    private void announce(Served served, ServerAddress own, String more) {
+    private void announce(Served served, HostPort own, String more) {
         PrintWriter out = spec.commandLine().getOut();
         out.println("module-server: serves " + served.type() + " version " + served.version() + " at " + own + more);
         out.flush();

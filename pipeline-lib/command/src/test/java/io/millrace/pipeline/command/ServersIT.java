@@ -3,6 +3,7 @@ package io.millrace.pipeline.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.InsecureServerCredentials;
+import io.millrace.core.net.HostPort;
 import io.millrace.core.testkit.Eventually;
 import io.millrace.core.time.Ticker;
 import io.millrace.pipeline.Pipeline;
@@ -12,7 +13,6 @@ import io.millrace.pipeline.graph.GraphDocument;
 import io.millrace.pipeline.registry.Presence;
 import io.millrace.pipeline.registry.RegistryServer;
 import io.millrace.pipeline.registry.RegistrySettings;
-import io.millrace.pipeline.registry.ServerAddress;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,10 +29,7 @@ final class ServersIT {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final RegistryServer registry = open(RegistryServer.start(
-            new ServerAddress("127.0.0.1", 0),
-            InsecureServerCredentials.create(),
-            RegistrySettings.DEFAULT,
-            Ticker.SYSTEM));
+            new HostPort("127.0.0.1", 0), InsecureServerCredentials.create(), RegistrySettings.DEFAULT, Ticker.SYSTEM));
 
     private <T extends AutoCloseable> T open(T resource) {
         opened.push(resource);

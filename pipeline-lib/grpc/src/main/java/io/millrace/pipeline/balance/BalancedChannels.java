@@ -7,7 +7,7 @@ import io.millrace.pipeline.graph.Settings;
 import io.millrace.pipeline.grpc.ChannelSettings;
 import io.millrace.pipeline.grpc.ModuleChannels;
 import io.millrace.pipeline.registry.RegistryAccess;
-import io.millrace.pipeline.registry.ServerAddress;
+import io.millrace.core.net.HostPort;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class BalancedChannels {
     }
 
     private static Targets targets(Settings settings, ChannelSettings channel) {
-        List<ServerAddress> servers = new ArrayList<>();
+        List<HostPort> servers = new ArrayList<>();
         for (String target : settings.texts("targets")) {
             address(settings, "targets", target).ifPresent(servers::add);
         }
@@ -56,8 +56,8 @@ public final class BalancedChannels {
             String module = settings.requiredText("module");
             String version = settings.text("version", "");
             boolean encrypted = settings.flag("registry-tls", false);
-            ServerAddress address =
-                    address(settings, "registry", registry.get()).orElseGet(() -> ServerAddress.parse(LOCAL));
+            HostPort address =
+                    address(settings, "registry", registry.get()).orElseGet(() -> HostPort.parse(LOCAL));
             return new Targets.Listed(
                     new RegistryAccess(address, encrypted ? channel.tls() : Optional.empty()),
                     module.isBlank() ? "unknown" : module,
@@ -69,14 +69,14 @@ public final class BalancedChannels {
                 settings.problem(
                         "targets", "must name servers, for example " + LOCAL + ", or there must be a registry");
             }
-            servers.add(ServerAddress.parse(LOCAL));
+            servers.add(HostPort.parse(LOCAL));
         }
         return new Targets.Fixed(servers);
     }
 
-    private static Optional<ServerAddress> address(Settings settings, String key, String text) {
+    private static Optional<HostPort> address(Settings settings, String key, String text) {
         try {
-            return Optional.of(ServerAddress.parse(text));
+            return Optional.of(HostPort.parse(text));
         } catch (InvalidRequestException e) {
             settings.problem(key, e.reason());
             return Optional.empty();

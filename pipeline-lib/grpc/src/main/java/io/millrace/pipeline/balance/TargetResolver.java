@@ -6,9 +6,9 @@ import io.grpc.NameResolver;
 import io.grpc.Status;
 import io.grpc.StatusOr;
 import io.grpc.SynchronizationContext;
+import io.millrace.core.net.HostPort;
 import io.millrace.core.time.Ticker;
 import io.millrace.pipeline.registry.RegistryWatch;
-import io.millrace.pipeline.registry.ServerAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -30,7 +30,7 @@ final class TargetResolver extends NameResolver {
     private final Ticker ticker;
     private @Nullable Listener2 listener;
     private @Nullable RegistryWatch watch;
-    private List<ServerAddress> servers;
+    private List<HostPort> servers;
     private long lookups;
     private boolean shutdown;
 
@@ -62,7 +62,7 @@ final class TargetResolver extends NameResolver {
     /** What the registry tells, within the channel's context. */
     private final class Followed implements RegistryWatch.Listener {
         @Override
-        public void servers(List<ServerAddress> now) {
+        public void servers(List<HostPort> now) {
             context.execute(() -> {
                 if (!now.equals(servers)) {
                     servers = List.copyOf(now);
@@ -91,11 +91,11 @@ final class TargetResolver extends NameResolver {
             return;
         }
         long number = ++lookups;
-        List<ServerAddress> wanted = servers;
+        List<HostPort> wanted = servers;
         Thread.ofVirtual().name("module-targets").start(() -> {
             List<EquivalentAddressGroup> found = new ArrayList<>();
             String unknown = "";
-            for (ServerAddress server : wanted) {
+            for (HostPort server : wanted) {
                 try {
                     found.add(group(server));
                 } catch (UnknownHostException e) {
@@ -128,7 +128,7 @@ final class TargetResolver extends NameResolver {
         }
     }
 
-    private static EquivalentAddressGroup group(ServerAddress server) throws UnknownHostException {
+    private static EquivalentAddressGroup group(HostPort server) throws UnknownHostException {
         List<SocketAddress> addresses = new ArrayList<>();
         for (InetAddress address : InetAddress.getAllByName(server.host())) {
             addresses.add(new InetSocketAddress(address, server.port()));

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.core.failure.InvalidRequestException;
 import io.millrace.core.failure.InvalidRequestException.Reason;
+import io.millrace.core.net.HostPort;
 import io.millrace.pipeline.registry.RegistryAccess;
-import io.millrace.pipeline.registry.ServerAddress;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,7 +17,7 @@ public sealed interface Targets {
      *
      * @param servers at least one
      */
-    record Fixed(List<ServerAddress> servers) implements Targets {
+    record Fixed(List<HostPort> servers) implements Targets {
         public Fixed {
             servers = List.copyOf(servers);
             if (servers.isEmpty()) {
@@ -27,7 +27,7 @@ public sealed interface Targets {
 
         @Override
         public String toString() {
-            return servers.stream().map(ServerAddress::toString).collect(Collectors.joining(", "));
+            return servers.stream().map(HostPort::toString).collect(Collectors.joining(", "));
         }
     }
 
@@ -39,8 +39,7 @@ public sealed interface Targets {
      * @param version the version that they register under; empty: any
      * @param first who is called until the registry has answered; may be empty
      */
-    record Listed(RegistryAccess registry, String module, String version, List<ServerAddress> first)
-            implements Targets {
+    record Listed(RegistryAccess registry, String module, String version, List<HostPort> first) implements Targets {
         public Listed {
             requireNonNull(registry, "registry is null");
             first = List.copyOf(first);

@@ -1,5 +1,6 @@
 package io.millrace.pipeline.registry;
 
+import io.millrace.core.net.HostPort;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,16 +15,16 @@ import java.util.Set;
  */
 final class KnownServers {
 
-    private Map<ServerAddress, Presence> known = Map.of();
-    private Set<ServerAddress> chosen = Set.of();
+    private Map<HostPort, Presence> known = Map.of();
+    private Set<HostPort> chosen = Set.of();
 
-    KnownServers(List<ServerAddress> first) {
+    KnownServers(List<HostPort> first) {
         chosen = new LinkedHashSet<>(first);
     }
 
     /** Takes a list; the answer is who is to be called from now on. */
-    List<ServerAddress> update(ServerList list) {
-        Map<ServerAddress, Presence> next = new LinkedHashMap<>();
+    List<HostPort> update(ServerList list) {
+        Map<HostPort, Presence> next = new LinkedHashMap<>();
         if (!list.complete()) {
             next.putAll(known);
         }
@@ -36,7 +37,7 @@ final class KnownServers {
         }
         known = next;
         for (Presence presence : List.of(Presence.SERVING, Presence.SILENT)) {
-            Set<ServerAddress> of = of(presence);
+            Set<HostPort> of = of(presence);
             if (!of.isEmpty()) {
                 chosen = of;
                 break;
@@ -46,12 +47,12 @@ final class KnownServers {
     }
 
     /** Who is to be called. */
-    List<ServerAddress> chosen() {
+    List<HostPort> chosen() {
         return new ArrayList<>(chosen);
     }
 
-    private Set<ServerAddress> of(Presence presence) {
-        Set<ServerAddress> of = new LinkedHashSet<>();
+    private Set<HostPort> of(Presence presence) {
+        Set<HostPort> of = new LinkedHashSet<>();
         known.forEach((address, state) -> {
             if (state == presence) {
                 of.add(address);

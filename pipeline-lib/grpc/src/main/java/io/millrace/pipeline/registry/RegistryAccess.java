@@ -3,6 +3,7 @@ package io.millrace.pipeline.registry;
 import static java.util.Objects.requireNonNull;
 
 import io.grpc.ManagedChannel;
+import io.millrace.core.net.HostPort;
 import io.millrace.pipeline.grpc.ChannelSettings;
 import io.millrace.pipeline.grpc.ModuleChannels;
 import io.millrace.pipeline.grpc.TlsSettings;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param address where it listens
  * @param tls empty means plaintext
  */
-public record RegistryAccess(ServerAddress address, Optional<TlsSettings> tls) {
+public record RegistryAccess(HostPort address, Optional<TlsSettings> tls) {
 
     private static final Duration PING = Duration.ofSeconds(10);
     private static final Duration PING_ANSWER = Duration.ofSeconds(5);
@@ -27,7 +28,7 @@ public record RegistryAccess(ServerAddress address, Optional<TlsSettings> tls) {
     }
 
     /** Without TLS. */
-    public static RegistryAccess plain(ServerAddress address) {
+    public static RegistryAccess plain(HostPort address) {
         return new RegistryAccess(address, Optional.empty());
     }
 

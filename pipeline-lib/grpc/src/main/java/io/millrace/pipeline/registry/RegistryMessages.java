@@ -3,6 +3,7 @@ package io.millrace.pipeline.registry;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.millrace.core.failure.InvalidRequestException;
+import io.millrace.core.net.HostPort;
 import io.millrace.pipeline.proto.registry.HeartbeatRequest;
 import io.millrace.pipeline.proto.registry.Lease;
 import io.millrace.pipeline.proto.registry.Load;
@@ -19,10 +20,7 @@ final class RegistryMessages {
 
     static ServedModule server(RegisterRequest request) {
         return new ServedModule(
-                request.getModule(),
-                request.getVersion(),
-                ServerAddress.parse(request.getAddress()),
-                request.getCapacity());
+                request.getModule(), request.getVersion(), HostPort.parse(request.getAddress()), request.getCapacity());
     }
 
     static RegisterRequest register(ServedModule server) {
@@ -107,7 +105,7 @@ final class RegistryMessages {
                 new ServedModule(
                         server.getModule(),
                         server.getVersion(),
-                        ServerAddress.parse(server.getAddress()),
+                        HostPort.parse(server.getAddress()),
                         server.getCapacity()),
                 switch (server.getState()) {
                     case DRAINING -> Presence.DRAINING;

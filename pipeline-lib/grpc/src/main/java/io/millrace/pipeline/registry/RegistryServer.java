@@ -4,6 +4,7 @@ import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
 import io.millrace.core.failure.FatalException;
+import io.millrace.core.net.HostPort;
 import io.millrace.core.time.Ticker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -39,7 +40,7 @@ public final class RegistryServer implements AutoCloseable {
      * @throws FatalException when the port is taken
      */
     public static RegistryServer start(
-            ServerAddress address, ServerCredentials credentials, RegistrySettings settings, Ticker ticker) {
+            HostPort address, ServerCredentials credentials, RegistrySettings settings, Ticker ticker) {
         Registry registry = new Registry(settings, ticker);
         Server server = NettyServerBuilder.forAddress(
                         new InetSocketAddress(address.host(), address.port()), credentials)

@@ -2,6 +2,7 @@ package io.millrace.pipeline.registry;
 
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
+import io.millrace.core.net.HostPort;
 import io.millrace.core.pipeline.Backoff;
 import io.millrace.core.time.Ticker;
 import io.millrace.pipeline.proto.registry.RegistryGrpc;
@@ -36,7 +37,7 @@ public final class RegistryWatch implements AutoCloseable {
     public interface Listener {
 
         /** Who is to be called from now on. */
-        void servers(List<ServerAddress> servers);
+        void servers(List<HostPort> servers);
 
         /** The registry cannot be reached; what is known stays. Once per loss. */
         void lost(String reason);
@@ -63,7 +64,7 @@ public final class RegistryWatch implements AutoCloseable {
             RegistryAccess access,
             String module,
             String version,
-            List<ServerAddress> first,
+            List<HostPort> first,
             Listener listener,
             Ticker ticker) {
         WatchRequest request =

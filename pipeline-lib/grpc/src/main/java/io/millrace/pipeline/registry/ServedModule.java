@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.core.failure.InvalidRequestException;
 import io.millrace.core.failure.InvalidRequestException.Reason;
+import io.millrace.core.net.HostPort;
 
 /**
  * What a server says of itself when it registers.
@@ -13,7 +14,7 @@ import io.millrace.core.failure.InvalidRequestException.Reason;
  * @param address where pipelines reach it; the port is not 0
  * @param capacity how many calls it works on at a time; 0: it does not say
  */
-public record ServedModule(String module, String version, ServerAddress address, int capacity) {
+public record ServedModule(String module, String version, HostPort address, int capacity) {
 
     private static final int MAX_LENGTH = 200;
 

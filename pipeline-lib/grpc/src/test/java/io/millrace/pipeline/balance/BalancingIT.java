@@ -21,7 +21,7 @@ import io.millrace.pipeline.registry.RegistryMember;
 import io.millrace.pipeline.registry.RegistryServer;
 import io.millrace.pipeline.registry.RegistrySettings;
 import io.millrace.pipeline.registry.ServedModule;
-import io.millrace.pipeline.registry.ServerAddress;
+import io.millrace.core.net.HostPort;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -209,7 +209,7 @@ final class BalancingIT {
         }
         ModuleServiceBlockingStub calls = calls(
                 PLAIN.withSlowStart(Duration.ofSeconds(4)),
-                new Targets.Fixed(List.of(servers.getFirst().address(), new ServerAddress("127.0.0.1", free))));
+                new Targets.Fixed(List.of(servers.getFirst().address(), new HostPort("127.0.0.1", free))));
         call(calls, "first");
         // The window of the first one passes; each failed connection has the names looked up again.
         Ticker.SYSTEM.sleep(Duration.ofSeconds(4));
@@ -231,7 +231,7 @@ final class BalancingIT {
         try (ServerSocket socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
         }
-        Targets nobody = new Targets.Fixed(List.of(new ServerAddress("127.0.0.1", free)));
+        Targets nobody = new Targets.Fixed(List.of(new HostPort("127.0.0.1", free)));
         ModuleServiceBlockingStub hasty = calls(PLAIN.withPatience(Duration.ofMillis(300)), nobody);
         assertThatThrownBy(() -> call(hasty, "p"))
                 .hasMessage("UNAVAILABLE: no server could be reached within 300 ms: 127.0.0.1:" + free);
@@ -248,7 +248,7 @@ final class BalancingIT {
     @Test
     void aLostCallSaysThatItMayHaveRun() throws IOException, InterruptedException {
         EchoServer server = open(new EchoServer());
-        ServerAddress address = server.address();
+        HostPort address = server.address();
         ModuleServiceBlockingStub calls = calls(PLAIN, server);
         call(calls, "p");
         server.mute();
@@ -283,11 +283,11 @@ final class BalancingIT {
     @Test
     void followsTheRegistryLiveAndLosesNoPackage() throws Exception {
         RegistryServer registry = open(RegistryServer.start(
-                new ServerAddress("127.0.0.1", 0),
+                new HostPort("127.0.0.1", 0),
                 InsecureServerCredentials.create(),
                 new RegistrySettings(Duration.ofMillis(50), Duration.ofMillis(300), Duration.ofSeconds(60), 100, 100),
                 Ticker.SYSTEM));
-        RegistryAccess access = RegistryAccess.plain(new ServerAddress("127.0.0.1", registry.port()));
+        RegistryAccess access = RegistryAccess.plain(new HostPort("127.0.0.1", registry.port()));
         ModuleServiceBlockingStub calls = calls(PLAIN, new Targets.Listed(access, "echo", "", List.of()));
         AtomicBoolean enough = new AtomicBoolean();
         AtomicInteger sent = new AtomicInteger();

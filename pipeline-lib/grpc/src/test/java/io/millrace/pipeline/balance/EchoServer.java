@@ -5,11 +5,11 @@ import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
+import io.millrace.core.net.HostPort;
 import io.millrace.core.time.Ticker;
 import io.millrace.pipeline.proto.ModuleServiceGrpc;
 import io.millrace.pipeline.proto.RequestDP;
 import io.millrace.pipeline.proto.ReturnDPandError;
-import io.millrace.pipeline.registry.ServerAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,8 +45,8 @@ final class EchoServer extends ModuleServiceGrpc.ModuleServiceImplBase implement
         reports.follow(() -> new LoadSample(inFlight.get(), concurrency, finished.get(), 0));
     }
 
-    ServerAddress address() {
-        return new ServerAddress("127.0.0.1", server.getPort());
+    HostPort address() {
+        return new HostPort("127.0.0.1", server.getPort());
     }
 
     int calls() {

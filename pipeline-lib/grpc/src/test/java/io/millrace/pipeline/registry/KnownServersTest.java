@@ -2,6 +2,7 @@ package io.millrace.pipeline.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.core.net.HostPort;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ final class KnownServersTest {
                     Instant.EPOCH));
         }
         return known.update(new ServerList("r", ++revision, complete, entries)).stream()
-                .map(ServerAddress::port)
+                .map(HostPort::port)
                 .toList();
     }
 
@@ -61,7 +62,7 @@ final class KnownServersTest {
 
     @Test
     void beginsWithWhatItWasGiven() {
-        KnownServers given = new KnownServers(List.of(new ServerAddress("h", 9)));
-        assertThat(given.update(new ServerList("r", 1, false, List.of()))).containsExactly(new ServerAddress("h", 9));
+        KnownServers given = new KnownServers(List.of(new HostPort("h", 9)));
+        assertThat(given.update(new ServerList("r", 1, false, List.of()))).containsExactly(new HostPort("h", 9));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
 import io.millrace.core.failure.FatalException;
+import io.millrace.core.net.HostPort;
 import io.millrace.core.testkit.Eventually;
 import io.millrace.core.time.Ticker;
 import io.millrace.pipeline.proto.registry.HeartbeatRequest;
@@ -37,7 +38,7 @@ final class RegistryServerIT {
 
     private RegistryServer registry(int port) {
         RegistryServer server = RegistryServer.start(
-                new ServerAddress("127.0.0.1", port), InsecureServerCredentials.create(), QUICK, Ticker.SYSTEM);
+                new HostPort("127.0.0.1", port), InsecureServerCredentials.create(), QUICK, Ticker.SYSTEM);
         opened.push(server);
         return server;
     }
@@ -53,7 +54,7 @@ final class RegistryServerIT {
     }
 
     private static RegistryAccess access(RegistryServer registry) {
-        return RegistryAccess.plain(new ServerAddress("127.0.0.1", registry.port()));
+        return RegistryAccess.plain(new HostPort("127.0.0.1", registry.port()));
     }
 
     /** What somebody who follows was told. */
@@ -66,8 +67,8 @@ final class RegistryServerIT {
         }
 
         @Override
-        public void servers(List<ServerAddress> servers) {
-            lists.add(servers.stream().map(ServerAddress::port).sorted().toList());
+        public void servers(List<HostPort> servers) {
+            lists.add(servers.stream().map(HostPort::port).sorted().toList());
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.core.failure.InvalidRequestException;
+import io.millrace.core.net.HostPort;
 import io.millrace.core.testkit.ManualTicker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,7 +17,7 @@ final class RegistryTest {
             new RegistrySettings(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(60), 3, 2), ticker);
 
     static ServedModule server(String module, String version, int port) {
-        return new ServedModule(module, version, new ServerAddress("127.0.0.1", port), 4);
+        return new ServedModule(module, version, new HostPort("127.0.0.1", port), 4);
     }
 
     private String presences() {
@@ -141,9 +142,9 @@ final class RegistryTest {
     void refusesWhatNobodyCanCall() {
         assertThatThrownBy(() -> server("", "1", 1)).hasMessage("module must have 1 to 200 characters, had 0");
         assertThatThrownBy(() -> server("a", "1", 0)).hasMessage("a server cannot be reached at port 0");
-        assertThatThrownBy(() -> ServerAddress.parse("localhost"))
-                .hasMessage("an address is host:port, such as 127.0.0.1:50051, not 'localhost'");
-        assertThat(ServerAddress.parse("[::1]:50051")).isEqualTo(new ServerAddress("::1", 50_051));
-        assertThat(ServerAddress.parse("[::1]:50051")).hasToString("[::1]:50051");
+        assertThatThrownBy(() -> HostPort.parse("localhost"))
+                .hasMessage("an address is host:port, such as 127.0.0.1:10000, not 'localhost'");
+        assertThat(HostPort.parse("[::1]:50051")).isEqualTo(new HostPort("::1", 50_051));
+        assertThat(HostPort.parse("[::1]:50051")).hasToString("[::1]:50051");
     }
 }

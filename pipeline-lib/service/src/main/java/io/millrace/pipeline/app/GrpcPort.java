@@ -4,6 +4,7 @@ import io.grpc.InsecureServerCredentials;
 import io.grpc.ServerCredentials;
 import io.grpc.TlsServerCredentials;
 import io.millrace.core.failure.FatalException;
+import io.millrace.core.net.HostPort;
 import io.millrace.core.time.Ticker;
 import io.millrace.pipeline.PipelineModule;
 import io.millrace.pipeline.grpc.ModuleHost;
@@ -16,7 +17,6 @@ import io.millrace.pipeline.registry.Registry;
 import io.millrace.pipeline.registry.RegistryEndpoint;
 import io.millrace.pipeline.registry.RegistryServer;
 import io.millrace.pipeline.registry.RegistrySettings;
-import io.millrace.pipeline.registry.ServerAddress;
 import io.millrace.pipeline.run.HostedModule;
 import java.io.IOException;
 import java.util.Optional;
@@ -50,13 +50,12 @@ final class GrpcPort implements AutoCloseable {
      */
     static GrpcPort open(ModulesConfig config, Optional<PipelineModule<Object>> hosted, Ticker ticker) {
         Optional<TlsSettings> tls = tls(config.grpc());
-        GrpcPort opened = hosted.map(module -> shared(config, module, tls, ticker))
-                .orElseGet(() -> alone(config, tls, ticker));
+        GrpcPort opened =
+                hosted.map(module -> shared(config, module, tls, ticker)).orElseGet(() -> alone(config, tls, ticker));
         // The launcher reads the port from this line.
         log.info(
-                "gRPC port listens, address={}:{} hosted={} tls={}",
-                opened.host,
-                opened.port,
+                "gRPC port listens, address={} hosted={} tls={}",
+                new HostPort(opened.host, opened.port),
                 hosted.isPresent(),
                 tls.isPresent());
         return opened;
@@ -85,7 +84,7 @@ final class GrpcPort implements AutoCloseable {
     private static GrpcPort alone(ModulesConfig config, Optional<TlsSettings> tls, Ticker ticker) {
         ServerCredentials credentials = tls.isEmpty() ? InsecureServerCredentials.create() : credentials(tls.get());
         RegistryServer server = RegistryServer.start(
-                new ServerAddress(config.grpc().host(), config.grpc().port()),
+                new HostPort(config.grpc().host(), config.grpc().port()),
                 credentials,
                 RegistrySettings.DEFAULT,
                 ticker);
@@ -121,7 +120,12 @@ final class GrpcPort implements AutoCloseable {
 
     /** Where this process reaches it. */
     String target() {
-        return (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port;
+        String reachable = switch (host) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::" -> "::1";
+            default -> host;
+        };
+        return new HostPort(reachable, port).toString();
     }
 
     /** The module servers that registered. */

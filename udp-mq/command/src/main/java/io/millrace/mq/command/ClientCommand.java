@@ -1,8 +1,8 @@
 package io.millrace.mq.command;
 
+import io.millrace.core.net.HostPort;
 import io.millrace.mq.client.PlainClient;
 import io.millrace.mq.client.PlainClientSettings;
-import io.millrace.mq.protocol.HostPort;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;

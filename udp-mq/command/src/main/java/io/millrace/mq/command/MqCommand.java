@@ -2,7 +2,7 @@ package io.millrace.mq.command;
 
 import io.millrace.core.failure.InvalidRequestException;
 import io.millrace.core.failure.StreamException;
-import io.millrace.mq.protocol.HostPort;
+import io.millrace.core.net.HostPort;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

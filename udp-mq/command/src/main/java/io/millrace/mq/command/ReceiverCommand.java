@@ -2,8 +2,8 @@ package io.millrace.mq.command;
 
 import io.millrace.core.failure.InvalidRequestException;
 import io.millrace.core.failure.InvalidRequestException.Reason;
+import io.millrace.core.net.HostPort;
 import io.millrace.core.time.Ticker;
-import io.millrace.mq.protocol.HostPort;
 import io.millrace.mq.worker.MetricsReceiver;
 import java.io.PrintWriter;
 import java.net.URI;

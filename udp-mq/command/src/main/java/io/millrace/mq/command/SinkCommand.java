@@ -1,8 +1,8 @@
 package io.millrace.mq.command;
 
+import io.millrace.core.net.HostPort;
 import io.millrace.core.pipeline.PipelineHandle;
 import io.millrace.core.time.Ticker;
-import io.millrace.mq.protocol.HostPort;
 import io.millrace.mq.statistics.NodeStatistics;
 import io.millrace.mq.worker.Arrivals;
 import io.millrace.mq.worker.DatagramServer;

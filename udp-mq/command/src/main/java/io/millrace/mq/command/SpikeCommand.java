@@ -2,10 +2,10 @@ package io.millrace.mq.command;
 
 import io.millrace.core.failure.InvalidRequestException;
 import io.millrace.core.failure.InvalidRequestException.Reason;
+import io.millrace.core.net.HostPort;
 import io.millrace.mq.fault.FaultProxy;
 import io.millrace.mq.fault.FaultRates;
 import io.millrace.mq.fault.FaultSettings;
-import io.millrace.mq.protocol.HostPort;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;

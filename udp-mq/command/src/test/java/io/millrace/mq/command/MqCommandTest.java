@@ -2,11 +2,11 @@ package io.millrace.mq.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.core.net.HostPort;
 import io.millrace.core.testkit.Eventually;
 import io.millrace.core.time.Ticker;
 import io.millrace.mq.node.NodeSettings;
 import io.millrace.mq.node.QueueNode;
-import io.millrace.mq.protocol.HostPort;
 import io.millrace.mq.queue.Delivery;
 import io.millrace.mq.queue.MessageQueue;
 import io.millrace.mq.queue.MessageQueues;

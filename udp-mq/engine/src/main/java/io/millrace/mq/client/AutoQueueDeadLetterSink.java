@@ -2,9 +2,9 @@ package io.millrace.mq.client;
 
 import io.millrace.core.Record;
 import io.millrace.core.Sink;
+import io.millrace.core.net.HostPort;
 import io.millrace.core.pipeline.DeadLetter;
 import io.millrace.core.time.Ticker;
-import io.millrace.mq.protocol.HostPort;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;

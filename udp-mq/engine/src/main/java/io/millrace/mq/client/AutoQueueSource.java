@@ -2,8 +2,8 @@ package io.millrace.mq.client;
 
 import io.millrace.core.Poll;
 import io.millrace.core.Source;
+import io.millrace.core.net.HostPort;
 import io.millrace.core.time.Ticker;
-import io.millrace.mq.protocol.HostPort;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

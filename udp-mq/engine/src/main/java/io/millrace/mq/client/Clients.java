@@ -1,8 +1,8 @@
 package io.millrace.mq.client;
 
 import io.millrace.core.failure.TransientException;
+import io.millrace.core.net.HostPort;
 import io.millrace.core.time.Ticker;
-import io.millrace.mq.protocol.HostPort;
 import java.time.Duration;
 
 /** Opens clients for parts whose {@code open} can not be interrupted by declaration. */

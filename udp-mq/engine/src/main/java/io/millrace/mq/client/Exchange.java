@@ -2,9 +2,9 @@ package io.millrace.mq.client;
 
 import io.millrace.core.failure.FatalException;
 import io.millrace.core.failure.TransientException;
+import io.millrace.core.net.HostPort;
 import io.millrace.core.time.Ticker;
 import io.millrace.mq.frame.Frames;
-import io.millrace.mq.protocol.HostPort;
 import io.millrace.mq.protocol.Wire;
 import io.millrace.mq.protocol.WireReader;
 import io.millrace.mq.protocol.WireWriter;

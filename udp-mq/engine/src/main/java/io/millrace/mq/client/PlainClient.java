@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.core.failure.InvalidRequestException;
 import io.millrace.core.failure.TransientException;
+import io.millrace.core.net.HostPort;
 import io.millrace.mq.frame.Decoded;
 import io.millrace.mq.frame.Frames;
-import io.millrace.mq.protocol.HostPort;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetSocketAddress;

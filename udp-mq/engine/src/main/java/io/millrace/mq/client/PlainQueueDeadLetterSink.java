@@ -2,8 +2,8 @@ package io.millrace.mq.client;
 
 import io.millrace.core.Record;
 import io.millrace.core.Sink;
+import io.millrace.core.net.HostPort;
 import io.millrace.core.pipeline.DeadLetter;
-import io.millrace.mq.protocol.HostPort;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

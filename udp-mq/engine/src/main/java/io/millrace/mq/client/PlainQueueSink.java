@@ -6,7 +6,7 @@ import io.millrace.core.Record;
 import io.millrace.core.Sink;
 import io.millrace.core.failure.PoisonException;
 import io.millrace.core.failure.TransientException;
-import io.millrace.mq.protocol.HostPort;
+import io.millrace.core.net.HostPort;
 import io.millrace.mq.queue.TextMessages;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

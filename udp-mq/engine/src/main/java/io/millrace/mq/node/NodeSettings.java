@@ -2,7 +2,7 @@ package io.millrace.mq.node;
 
 import static java.util.Objects.requireNonNull;
 
-import io.millrace.mq.protocol.HostPort;
+import io.millrace.core.net.HostPort;
 
 /**
  * How a node listens.

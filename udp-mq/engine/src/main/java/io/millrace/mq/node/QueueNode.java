@@ -1,8 +1,8 @@
 package io.millrace.mq.node;
 
 import io.millrace.core.failure.FatalException;
+import io.millrace.core.net.HostPort;
 import io.millrace.core.time.Ticker;
-import io.millrace.mq.protocol.HostPort;
 import io.millrace.mq.queue.MessageQueues;
 import java.io.IOException;
 import java.net.BindException;

@@ -1,9 +1,9 @@
 package io.millrace.mq.topology;
 
 import io.millrace.core.failure.StreamException;
+import io.millrace.core.net.HostPort;
 import io.millrace.core.time.Ticker;
 import io.millrace.mq.node.QueueNode;
-import io.millrace.mq.protocol.HostPort;
 import io.millrace.mq.queue.MessageQueues;
 import io.millrace.mq.statistics.NodeStatistics;
 import io.millrace.mq.statistics.StatisticsSender;

@@ -2,6 +2,7 @@ package io.millrace.mq.worker;
 
 import io.millrace.core.Sink;
 import io.millrace.core.Source;
+import io.millrace.core.net.HostPort;
 import io.millrace.core.pipeline.DeadLetter;
 import io.millrace.core.time.Ticker;
 import io.millrace.mq.client.AutoQueueDeadLetterSink;
@@ -14,7 +15,6 @@ import io.millrace.mq.client.QueueClientSettings;
 import io.millrace.mq.client.UdpQueueDeadLetterSink;
 import io.millrace.mq.client.UdpQueueSink;
 import io.millrace.mq.client.UdpQueueSource;
-import io.millrace.mq.protocol.HostPort;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -2,10 +2,10 @@ package io.millrace.mq.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.core.net.HostPort;
 import io.millrace.core.time.Ticker;
 import io.millrace.mq.node.NodeSettings;
 import io.millrace.mq.node.QueueNode;
-import io.millrace.mq.protocol.HostPort;
 import io.millrace.mq.queue.Delivery;
 import io.millrace.mq.queue.MessageQueues;
 import io.millrace.mq.queue.MessageQueuesSettings;

@@ -1,6 +1,6 @@
 package io.millrace.mq.client;
 
-import io.millrace.mq.protocol.HostPort;
+import io.millrace.core.net.HostPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;

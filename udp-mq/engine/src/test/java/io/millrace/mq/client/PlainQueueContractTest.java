@@ -2,12 +2,12 @@ package io.millrace.mq.client;
 
 import io.millrace.core.Sink;
 import io.millrace.core.Source;
+import io.millrace.core.net.HostPort;
 import io.millrace.core.testkit.SinkContract;
 import io.millrace.core.testkit.SourceContract;
 import io.millrace.core.time.Ticker;
 import io.millrace.mq.node.NodeSettings;
 import io.millrace.mq.node.QueueNode;
-import io.millrace.mq.protocol.HostPort;
 import io.millrace.mq.queue.Delivery;
 import io.millrace.mq.queue.MessageQueue;
 import io.millrace.mq.queue.MessageQueues;

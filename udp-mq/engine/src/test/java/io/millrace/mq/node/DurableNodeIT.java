@@ -3,10 +3,10 @@ package io.millrace.mq.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.core.failure.StreamException;
+import io.millrace.core.net.HostPort;
 import io.millrace.core.time.Ticker;
 import io.millrace.mq.client.QueueClient;
 import io.millrace.mq.client.QueueClientSettings;
-import io.millrace.mq.protocol.HostPort;
 import io.millrace.mq.queue.Delivery;
 import io.millrace.mq.queue.NewMessage;
 import java.io.BufferedReader;

@@ -1,9 +1,9 @@
 package io.millrace.mq.node;
 
+import io.millrace.core.net.HostPort;
 import io.millrace.core.time.Ticker;
 import io.millrace.mq.log.LogSettings;
 import io.millrace.mq.log.MappedMessageLog;
-import io.millrace.mq.protocol.HostPort;
 import io.millrace.mq.queue.MessageQueueSettings;
 import io.millrace.mq.queue.MessageQueues;
 import io.millrace.mq.queue.MessageQueuesSettings;

@@ -3,13 +3,13 @@ package io.millrace.mq.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.core.failure.TransientException;
+import io.millrace.core.net.HostPort;
 import io.millrace.core.time.Ticker;
 import io.millrace.mq.client.QueueClient;
 import io.millrace.mq.client.QueueClientSettings;
 import io.millrace.mq.log.LogSettings;
 import io.millrace.mq.log.MappedMessageLog;
 import io.millrace.mq.log.MessageLog;
-import io.millrace.mq.protocol.HostPort;
 import io.millrace.mq.queue.Delivery;
 import io.millrace.mq.queue.MessageId;
 import io.millrace.mq.queue.MessageQueues;

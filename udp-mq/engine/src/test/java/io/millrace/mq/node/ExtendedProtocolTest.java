@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.core.failure.FatalException;
+import io.millrace.core.net.HostPort;
 import io.millrace.core.testkit.ManualTicker;
 import io.millrace.core.time.Ticker;
 import io.millrace.mq.frame.Frames;
-import io.millrace.mq.protocol.HostPort;
 import io.millrace.mq.protocol.Wire;
 import io.millrace.mq.queue.MessageQueues;
 import io.millrace.mq.queue.MessageQueuesSettings;

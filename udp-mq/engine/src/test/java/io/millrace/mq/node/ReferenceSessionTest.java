@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.core.net.HostPort;
 import io.millrace.core.time.Ticker;
-import io.millrace.mq.protocol.HostPort;
 import io.millrace.mq.queue.MessageQueues;
 import io.millrace.mq.queue.MessageQueuesSettings;
 import io.millrace.mq.statistics.NodeMeter;

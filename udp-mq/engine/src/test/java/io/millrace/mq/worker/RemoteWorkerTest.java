@@ -3,12 +3,12 @@ package io.millrace.mq.worker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.core.net.HostPort;
 import io.millrace.core.testkit.CollectingSink;
 import io.millrace.core.testkit.Eventually;
 import io.millrace.core.time.Ticker;
 import io.millrace.mq.frame.Frames;
 import io.millrace.mq.function.Functions;
-import io.millrace.mq.protocol.HostPort;
 import io.millrace.mq.statistics.NodeStatistics;
 import java.io.IOException;
 import java.net.DatagramPacket;

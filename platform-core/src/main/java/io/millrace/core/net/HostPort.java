@@ -1,23 +1,23 @@
-package io.millrace.pipeline.registry;
+package io.millrace.core.net;
 
+import io.millrace.core.failure.FatalException;
 import io.millrace.core.failure.InvalidRequestException;
 import io.millrace.core.failure.InvalidRequestException.Reason;
+import java.net.InetSocketAddress;
 
 /**
- * Where a server listens: {@code 127.0.0.1:50051}, {@code modules.local:50051}, {@code [::1]:50051}.
+ * An address as users write it: {@code 127.0.0.1:10000}, {@code queue.local:10000}, {@code [::1]:10000}.
  *
  * @param host a name or an address, without brackets
  * @param port 0 to 65535; 0 binds to a free one
  */
-public record ServerAddress(String host, int port) {
+public record HostPort(String host, int port) {
 
-    private static final int MAX_PORT = 65_535;
-
-    public ServerAddress {
+    public HostPort {
         if (host.isEmpty() || host.chars().anyMatch(Character::isWhitespace)) {
             throw wrong(host + ":" + port);
         }
-        if (port < 0 || port > MAX_PORT) {
+        if (port < 0 || port > 65_535) {
             throw new InvalidRequestException(Reason.MALFORMED, "a port is 0 to 65535, not " + port);
         }
     }
@@ -27,15 +27,16 @@ public record ServerAddress(String host, int port) {
      *
      * @throws InvalidRequestException when it is none
      */
-    public static ServerAddress parse(String text) {
+    public static HostPort parse(String text) {
         int colon = text.lastIndexOf(':');
         String host = text.substring(0, Math.max(0, colon));
         boolean brackets = host.startsWith("[") && host.endsWith("]") && host.length() > 2;
-        if (colon < 1 || (host.contains(":") && !brackets)) {
+        boolean bare = host.chars().noneMatch(c -> c == ':' || c == '[' || c == ']');
+        if (colon < 1 || !(brackets || bare)) {
             throw wrong(text);
         }
         try {
-            return new ServerAddress(
+            return new HostPort(
                     brackets ? host.substring(1, host.length() - 1) : host,
                     Integer.parseInt(text.substring(colon + 1)));
         } catch (NumberFormatException e) {
@@ -45,7 +46,20 @@ public record ServerAddress(String host, int port) {
 
     private static InvalidRequestException wrong(String text) {
         return new InvalidRequestException(
-                Reason.MALFORMED, "an address is host:port, such as 127.0.0.1:50051, not '" + text + "'");
+                Reason.MALFORMED, "an address is host:port, such as 127.0.0.1:10000, not '" + text + "'");
+    }
+
+    /**
+     * Looks the host up.
+     *
+     * @throws FatalException when it has no address
+     */
+    public InetSocketAddress resolve() {
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new FatalException("cannot resolve host '" + host + "' of " + this);
+        }
+        return address;
     }
 
     @Override
