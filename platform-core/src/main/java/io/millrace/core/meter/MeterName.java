@@ -20,19 +20,33 @@ public interface MeterName {
         SUMMARY
     }
 
-    /** {@code pipeline.records.read}. */
-    String meter();
+    /** All that is documented about it. */
+    MeterSpec spec();
 
-    Kind kind();
+    /** {@code pipeline.records.read}. */
+    default String meter() {
+        return spec().meter();
+    }
+
+    /** What it measures with. */
+    default Kind kind() {
+        return spec().kind();
+    }
 
     /** The base unit: {@code seconds}, {@code bytes}; empty when it counts things. */
-    String unit();
+    default String unit() {
+        return spec().unit();
+    }
 
     /** One sentence without full stop. */
-    String description();
+    default String description() {
+        return spec().description();
+    }
 
     /** Names of tags: {@code pipeline, reason}; empty when there are none. */
-    String tags();
+    default String tags() {
+        return spec().tags();
+    }
 
     /** The name of its first series at {@code /q/metrics}: {@code pipeline_records_read_total}. */
     default String prometheus() {

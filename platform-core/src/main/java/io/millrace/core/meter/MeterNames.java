@@ -40,42 +40,14 @@ public enum MeterNames implements MeterName {
     QUEUE_DROPPED(
             "pipeline.queue.dropped", Kind.COUNTER, "", "Records that the full queue dropped", "pipeline, overflow");
 
-    private final String meter;
-    private final Kind kind;
-    private final String unit;
-    private final String description;
-    private final String tags;
+    private final MeterSpec spec;
 
     MeterNames(String meter, Kind kind, String unit, String description, String tags) {
-        this.meter = meter;
-        this.kind = kind;
-        this.unit = unit;
-        this.description = description;
-        this.tags = tags;
+        this.spec = new MeterSpec(meter, kind, unit, description, tags);
     }
 
     @Override
-    public String meter() {
-        return meter;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public String unit() {
-        return unit;
-    }
-
-    @Override
-    public String description() {
-        return description;
-    }
-
-    @Override
-    public String tags() {
-        return tags;
+    public MeterSpec spec() {
+        return spec;
     }
 }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.millrace.core.meter.MeterName;
+import io.millrace.core.meter.MeterSpec;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The meters of streams to clients. */
@@ -20,54 +21,28 @@ public enum StreamMeter implements MeterName {
     DROPPED("stream.dropped", Kind.COUNTER, "", "Rows that slow readers missed", "stream, format, overflow"),
     REFUSED("stream.refused", Kind.COUNTER, "", "Readers refused because of a limit", "");
 
-    private final String meter;
-    private final Kind kind;
-    private final String unit;
-    private final String description;
-    private final String tags;
+    private final MeterSpec spec;
 
     StreamMeter(String meter, Kind kind, String unit, String description, String tags) {
-        this.meter = meter;
-        this.kind = kind;
-        this.unit = unit;
-        this.description = description;
-        this.tags = tags;
+        this.spec = new MeterSpec(meter, kind, unit, description, tags);
     }
 
     @Override
-    public String meter() {
-        return meter;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public String unit() {
-        return unit;
-    }
-
-    @Override
-    public String description() {
-        return description;
-    }
-
-    @Override
-    public String tags() {
-        return tags;
+    public MeterSpec spec() {
+        return spec;
     }
 
     Counter counter(MeterRegistry registry, Tags values) {
-        return Counter.builder(meter)
-                .baseUnit(unit.isEmpty() ? null : unit)
-                .description(description)
+        return Counter.builder(meter())
+                .baseUnit(unit().isEmpty() ? null : unit())
+                .description(description())
                 .tags(values)
                 .register(registry);
     }
 
     void gauge(MeterRegistry registry, AtomicInteger value) {
-        Gauge.builder(meter, value, AtomicInteger::get).description(description).register(registry);
+        Gauge.builder(meter(), value, AtomicInteger::get)
+                .description(description())
+                .register(registry);
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.pipeline.app;
 
 import io.millrace.core.meter.MeterName;
+import io.millrace.core.meter.MeterSpec;
 
 /**
  * The meters of the elements of pipelines, named as those of the reference are at {@code /q/metrics}: counters, the
@@ -227,43 +228,15 @@ enum ElementMeter implements MeterName {
     MODULE_WAITING(
             "module.waiting.counter", Kind.GAUGE, "", "Packages that wait for the module's mutex", Labels.MODULE);
 
-    private final String meter;
-    private final Kind kind;
-    private final String unit;
-    private final String description;
-    private final String tags;
+    private final MeterSpec spec;
 
     ElementMeter(String meter, Kind kind, String unit, String description, String tags) {
-        this.meter = meter;
-        this.kind = kind;
-        this.unit = unit;
-        this.description = description;
-        this.tags = tags;
+        this.spec = new MeterSpec(meter, kind, unit, description, tags);
     }
 
     @Override
-    public String meter() {
-        return meter;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public String unit() {
-        return unit;
-    }
-
-    @Override
-    public String description() {
-        return description;
-    }
-
-    @Override
-    public String tags() {
-        return tags;
+    public MeterSpec spec() {
+        return spec;
     }
 
     /** The labels of each kind of element; those of closed instances go with them. */

@@ -1,6 +1,7 @@
 package io.millrace.pipeline.app;
 
 import io.millrace.core.meter.MeterName;
+import io.millrace.core.meter.MeterSpec;
 
 /** The meters of the service beside those of pipelines; {@code docs/metrics.md} is made from this. */
 enum ServiceMeter implements MeterName {
@@ -13,40 +14,14 @@ enum ServiceMeter implements MeterName {
             ""),
     SERVERS("modules.registry.servers", Kind.GAUGE, "Module servers in the registry", "presence");
 
-    private final String meter;
-    private final Kind kind;
-    private final String description;
-    private final String tags;
+    private final MeterSpec spec;
 
     ServiceMeter(String meter, Kind kind, String description, String tags) {
-        this.meter = meter;
-        this.kind = kind;
-        this.description = description;
-        this.tags = tags;
+        this.spec = new MeterSpec(meter, kind, "", description, tags);
     }
 
     @Override
-    public String meter() {
-        return meter;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public String unit() {
-        return "";
-    }
-
-    @Override
-    public String description() {
-        return description;
-    }
-
-    @Override
-    public String tags() {
-        return tags;
+    public MeterSpec spec() {
+        return spec;
     }
 }

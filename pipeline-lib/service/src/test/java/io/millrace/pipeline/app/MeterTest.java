@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.core.meter.MeterName;
 import io.millrace.core.testkit.DocumentedMeters;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 final class MeterTest {
@@ -20,23 +24,35 @@ final class MeterTest {
         DocumentedMeters.check("module-service", ServiceMeter.values());
     }
 
+    /** Its table: each element with its counters, times and gauges. */
     @Test
-    void namesAreThoseOfTheReference() {
+    void hasEveryMeterOfTheReference() {
+        List<String> outcomes = List.of("success", "exit", "overflow", "outdated", "error");
+        List<String> few = List.of("success", "exit", "error");
+        Set<String> wanted = new TreeSet<>();
+        wanted.addAll(meters("pipeline", outcomes, List.of(), List.of("processing")));
+        wanted.addAll(meters(
+                "controller",
+                outcomes,
+                List.of("input_waiting", "output_waiting"),
+                List.of("processing", "input_waiting", "output_waiting")));
+        wanted.addAll(meters("phase", few, List.of(), List.of("processing")));
+        wanted.addAll(meters("module", few, List.of("waiting"), List.of("processing", "waiting")));
+
+        assertThat(wanted).hasSize(12 + 16 + 8 + 10);
         assertThat(Arrays.stream(ElementMeter.values()).map(MeterName::prometheus))
-                .contains(
-                        "pipeline_input_flowrate_total",
-                        "pipeline_output_flowrate_total",
-                        "pipeline_outdated_time_count",
-                        "pipeline_processing_counter",
-                        "controller_overflow_flowrate_total",
-                        "controller_input_waiting_time_count",
-                        "controller_output_waiting_time_count",
-                        "controller_input_waiting_counter",
-                        "controller_output_waiting_counter",
-                        "phase_error_flowrate_total",
-                        "phase_exit_time_count",
-                        "module_waiting_time_count",
-                        "module_waiting_counter")
+                .containsAll(wanted)
                 .doesNotContain("phase_overflow_flowrate_total", "module_outdated_flowrate_total");
+    }
+
+    private static List<String> meters(String element, List<String> outcomes, List<String> waits, List<String> gauges) {
+        List<String> names = new ArrayList<>(List.of(element + "_input_flowrate_total"));
+        for (String outcome : outcomes) {
+            names.add(element + "_" + (outcome.equals("success") ? "output" : outcome) + "_flowrate_total");
+            names.add(element + "_" + outcome + "_time_count");
+        }
+        waits.forEach(wait -> names.add(element + "_" + wait + "_time_count"));
+        gauges.forEach(gauge -> names.add(element + "_" + gauge + "_counter"));
+        return names;
     }
 }

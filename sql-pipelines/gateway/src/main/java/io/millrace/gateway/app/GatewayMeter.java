@@ -1,6 +1,7 @@
 package io.millrace.gateway.app;
 
 import io.millrace.core.meter.MeterName;
+import io.millrace.core.meter.MeterSpec;
 
 /** The gateway's meters; {@code docs/metrics.md} is made from this. */
 enum GatewayMeter implements MeterName {
@@ -30,42 +31,14 @@ enum GatewayMeter implements MeterName {
             "Pipelines by what can be done with them: ready, refused or unavailable",
             "state");
 
-    private final String meter;
-    private final Kind kind;
-    private final String unit;
-    private final String description;
-    private final String tags;
+    private final MeterSpec spec;
 
     GatewayMeter(String meter, Kind kind, String unit, String description, String tags) {
-        this.meter = meter;
-        this.kind = kind;
-        this.unit = unit;
-        this.description = description;
-        this.tags = tags;
+        this.spec = new MeterSpec(meter, kind, unit, description, tags);
     }
 
     @Override
-    public String meter() {
-        return meter;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public String unit() {
-        return unit;
-    }
-
-    @Override
-    public String description() {
-        return description;
-    }
-
-    @Override
-    public String tags() {
-        return tags;
+    public MeterSpec spec() {
+        return spec;
     }
 }

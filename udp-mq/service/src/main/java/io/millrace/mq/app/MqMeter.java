@@ -1,6 +1,7 @@
 package io.millrace.mq.app;
 
 import io.millrace.core.meter.MeterName;
+import io.millrace.core.meter.MeterSpec;
 
 /** The meters of the message queue service; {@code docs/metrics.md} is made from this. */
 enum MqMeter implements MeterName {
@@ -57,42 +58,14 @@ enum MqMeter implements MeterName {
     HUB_POSTS("mq.hub.posts", Kind.COUNTER, "", "Posts to the hub; the outcome is accepted or refused", "outcome"),
     HUB_KEYS("mq.hub.keys", Kind.GAUGE, "", "Pipeline keys that the hub knows", "");
 
-    private final String meter;
-    private final Kind kind;
-    private final String unit;
-    private final String description;
-    private final String tags;
+    private final MeterSpec spec;
 
     MqMeter(String meter, Kind kind, String unit, String description, String tags) {
-        this.meter = meter;
-        this.kind = kind;
-        this.unit = unit;
-        this.description = description;
-        this.tags = tags;
+        this.spec = new MeterSpec(meter, kind, unit, description, tags);
     }
 
     @Override
-    public String meter() {
-        return meter;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public String unit() {
-        return unit;
-    }
-
-    @Override
-    public String description() {
-        return description;
-    }
-
-    @Override
-    public String tags() {
-        return tags;
+    public MeterSpec spec() {
+        return spec;
     }
 }
