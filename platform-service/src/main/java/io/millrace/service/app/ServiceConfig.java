@@ -53,7 +53,7 @@ public interface ServiceConfig {
     /** What happens when the service stops. */
     interface Drain {
 
-        /** How long readers have to take the end of their streams. */
+        /** How long readers have to take the end of their streams, and requests to get their answers. */
         @WithDefault("3s")
         Duration timeout();
     }

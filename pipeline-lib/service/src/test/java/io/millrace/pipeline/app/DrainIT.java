@@ -10,15 +10,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +49,7 @@ final class DrainIT {
                         workers: 20
                         queue-size: 100
                         modules:
-                          - {type: sleep, settings: {min-sleep: 1500ms, max-sleep: 1500ms}}
+                          - {type: sleep, settings: {min-sleep: 4s, max-sleep: 4s}}
                 """);
         Process service = start();
         try (HttpClient client = HttpClient.newHttpClient();
@@ -72,6 +75,41 @@ final class DrainIT {
         } finally {
             service.destroyForcibly();
         }
+    }
+
+    @Test
+    void webSocketsThatCameAndWentDoNotHoldItUp() throws Exception {
+        Process service = start();
+        try (HttpClient client = HttpClient.newHttpClient();
+                BufferedReader log = service.inputReader(StandardCharsets.UTF_8)) {
+            URI status = URI.create("ws://" + address(log) + "/streams/status");
+            WebSocket left = webSocket(client, status);
+            left.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+            webSocket(client, status).abort();
+            CompletableFuture<Integer> closed = new CompletableFuture<>();
+            client.newWebSocketBuilder()
+                    .buildAsync(status, new WebSocket.Listener() {
+                        @Override
+                        public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+                            closed.complete(code);
+                            return null;
+                        }
+                    })
+                    .join();
+            // Process.destroy closes the pipe too, and the last lines would be lost.
+            assertThat(service.toHandle().destroy()).isTrue();
+            assertThat(closed.get(30, TimeUnit.SECONDS)).isEqualTo(1001);
+            assertThat(log.lines()).noneMatch(line -> line.contains("WARN") || line.contains("ERROR"));
+            assertThat(service.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            service.destroyForcibly();
+        }
+    }
+
+    private static WebSocket webSocket(HttpClient client, URI address) {
+        return client.newWebSocketBuilder()
+                .buildAsync(address, new WebSocket.Listener() {})
+                .join();
     }
 
     private static HttpRequest execute(String pipeline, int number) {
