@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,7 @@ final class ModulesCommandTest {
                 "module-server demo-external --set min-sleep | --set expects key=value",
                 "module-server demo-external --set min-sleep=soon | min-sleep",
                 "module-server demo-external --set colour=red | colour",
-                "module-server demo-external --listen here | an address is host:port, such as 127.0.0.1:50051",
+                "module-server demo-external --listen here | an address is host:port, such as 127.0.0.1:10000",
                 "module-server demo-external --concurrency 0 | --concurrency must be at least 1, was 0",
                 "module-server demo-external --max-message-bytes 1 | --max-message-bytes must be at least 1024, was 1",
                 "module-server demo-external --grace soon | a duration is such as 250ms, 10s or 1m, not 'soon'",
@@ -124,5 +126,13 @@ final class ModulesCommandTest {
                 .containsEntry("f", "x=y")
                 .containsEntry("g", List.of(1L, "two", 3L))
                 .containsEntry("h", "");
+    }
+
+    @Test
+    void theLauncherAndTheImageStartProgramsAsTheTestsDo() throws IOException {
+        Path root = Path.of("../..");
+        assertThat(Files.readString(root.resolve("millrace"))).contains(" " + Program.UNSAFE + " ");
+        assertThat(Files.readString(root.resolve("deploy/docker/modules.Dockerfile")))
+                .contains("exec java " + Program.UNSAFE + " -jar ");
     }
 }

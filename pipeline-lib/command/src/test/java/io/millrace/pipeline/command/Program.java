@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 /** A command in a process of its own, with the class path of the test. */
 final class Program implements AutoCloseable {
 
+    /** With which the launcher and the image start it. */
+    static final String UNSAFE = "--sun-misc-unsafe-memory-access=allow";
+
     private static final Duration START = Duration.ofSeconds(60);
 
     private final Process process;
@@ -27,6 +30,7 @@ final class Program implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",
+                UNSAFE,
                 "-cp",
                 System.getProperty("java.class.path"),
                 ModulesCommand.class.getName()));
