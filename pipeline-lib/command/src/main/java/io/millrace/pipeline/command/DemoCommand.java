@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.millrace.core.failure.FatalException;
 import io.millrace.core.failure.InvalidRequestException;
 import io.millrace.core.failure.InvalidRequestException.Reason;
+import io.millrace.core.net.HostPort;
 import io.millrace.pipeline.Callbacks;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.PipelineInstance;
@@ -12,13 +13,15 @@ import io.millrace.pipeline.PipelineObserver;
 import io.millrace.pipeline.graph.GraphDocument;
 import io.millrace.pipeline.graph.GraphPipeline;
 import io.millrace.pipeline.graph.ModuleCatalog;
-import io.millrace.core.net.HostPort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,8 +51,10 @@ final class DemoCommand implements Callable<Integer> {
             names = "--external",
             defaultValue = "localhost:50051",
             paramLabel = "HOST:PORT",
-            description = "Where the external module is served. Default: ${DEFAULT-VALUE}.")
-    private HostPort external = new HostPort("localhost", 50_051);
+            split = ",",
+            description = "Where the external module is served; several servers, separated by commas or by repeating"
+                    + " this, share the work. Default: ${DEFAULT-VALUE}.")
+    private List<HostPort> external = new ArrayList<>();
 
     @Option(names = "--packages", defaultValue = "10", description = "How many packages. Default: ${DEFAULT-VALUE}.")
     private int packages;
@@ -135,7 +140,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private GraphPipeline graph() {
         Map<String, String> variables = Map.of(
-                "external-target", external.toString(),
+                "external-target", external.stream().map(HostPort::toString).collect(Collectors.joining(",")),
                 "transform-min-sleep", minSleep.toMillis() + "ms",
                 "transform-max-sleep", maxSleep.toMillis() + "ms");
         try (InputStream file = GraphDocument.class.getResourceAsStream("/" + DOCUMENT)) {

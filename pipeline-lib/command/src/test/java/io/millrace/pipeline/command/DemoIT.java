@@ -70,6 +70,21 @@ final class DemoIT {
     }
 
     @Test
+    void aServerThatDiedLeavesTheWorkToAnother() throws Exception {
+        try (Program one = Program.server("demo-external", "--set", "min-sleep=1ms", "--set", "max-sleep=2ms");
+                Program two = Program.server("demo-external", "--set", "min-sleep=1ms", "--set", "max-sleep=2ms")) {
+            String servers = one.address() + "," + two.address();
+            one.kill();
+            try (Program demo = demo(servers)) {
+                assertThat(demo.end()).as("%s", demo.lines()).isZero();
+                assertThat(counts(demo.lines().getLast()).get("OK"))
+                        .as("%s", demo.lines())
+                        .isPositive();
+            }
+        }
+    }
+
+    @Test
     void withoutTheServerPackagesThatGetThereEndInErrors() throws Exception {
         try (Program demo = new Program(
                 "module-demo",

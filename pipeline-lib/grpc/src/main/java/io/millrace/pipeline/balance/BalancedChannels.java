@@ -3,11 +3,11 @@ package io.millrace.pipeline.balance;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.millrace.core.failure.InvalidRequestException;
+import io.millrace.core.net.HostPort;
 import io.millrace.pipeline.graph.Settings;
 import io.millrace.pipeline.grpc.ChannelSettings;
 import io.millrace.pipeline.grpc.ModuleChannels;
 import io.millrace.pipeline.registry.RegistryAccess;
-import io.millrace.core.net.HostPort;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
 /**
  * Channels that spread calls over the servers of a module, in code and from documents.
  *
- * <p>Settings in documents: {@code targets} (one or several {@code host:port}) or {@code registry} ({@code host:port})
- * with {@code module} and {@code version}, in which case {@code targets} are called until the registry has answered;
- * {@code registry-tls} (the registry is reached as the servers are); {@code policy} ({@code round-robin},
- * {@code least-request} or {@code weighted}), {@code slow-start} (5 s), {@code patience} (5 s), {@code outliers} with
- * {@code enabled}, {@code interval} (2 s), {@code failure-percent} (50), {@code min-calls} (5), {@code ejection} (10
- * s), {@code max-ejected-percent} (50).
+ * <p>Settings in documents: {@code targets} (one or several {@code host:port}, as a list or separated by commas) or
+ * {@code registry} ({@code host:port}) with {@code module} and {@code version}, in which case {@code targets} are
+ * called until the registry has answered; {@code registry-tls} (the registry is reached as the servers are);
+ * {@code policy} ({@code round-robin}, {@code least-request} or {@code weighted}), {@code slow-start} (5 s),
+ * {@code patience} (5 s), {@code outliers} with {@code enabled}, {@code interval} (2 s), {@code failure-percent} (50),
+ * {@code min-calls} (5), {@code ejection} (10 s), {@code max-ejected-percent} (50).
  */
 public final class BalancedChannels {
 
@@ -49,15 +49,16 @@ public final class BalancedChannels {
     private static Targets targets(Settings settings, ChannelSettings channel) {
         List<HostPort> servers = new ArrayList<>();
         for (String target : settings.texts("targets")) {
-            address(settings, "targets", target).ifPresent(servers::add);
+            for (String each : target.split(",", -1)) {
+                address(settings, "targets", each.strip()).ifPresent(servers::add);
+            }
         }
         Optional<String> registry = settings.text("registry");
         if (registry.isPresent()) {
             String module = settings.requiredText("module");
             String version = settings.text("version", "");
             boolean encrypted = settings.flag("registry-tls", false);
-            HostPort address =
-                    address(settings, "registry", registry.get()).orElseGet(() -> HostPort.parse(LOCAL));
+            HostPort address = address(settings, "registry", registry.get()).orElseGet(() -> HostPort.parse(LOCAL));
             return new Targets.Listed(
                     new RegistryAccess(address, encrypted ? channel.tls() : Optional.empty()),
                     module.isBlank() ? "unknown" : module,
