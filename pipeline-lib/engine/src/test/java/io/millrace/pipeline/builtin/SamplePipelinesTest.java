@@ -3,6 +3,7 @@ package io.millrace.pipeline.builtin;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.core.testkit.Eventually;
 import io.millrace.pipeline.Callbacks;
 import io.millrace.pipeline.Controller;
 import io.millrace.pipeline.ControllerMode;
@@ -27,12 +28,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,6 +47,11 @@ import org.junit.jupiter.api.Test;
 class SamplePipelinesTest {
 
     private static final GraphDocument SAMPLES = samples();
+
+    /** Whether the external module holds what comes; the latches of what it holds by the number in its key. */
+    private static final AtomicBoolean HOLD = new AtomicBoolean();
+
+    private static final NavigableMap<Integer, CountDownLatch> HELD = new ConcurrentSkipListMap<>();
 
     @Test
     void theDemoIsThatOfTheReference() {
@@ -89,9 +99,57 @@ class SamplePipelinesTest {
         }
     }
 
+    /** The external module holds packages, so that nothing is left to luck but the exits, which are waited for. */
+    @Test
+    void allFiveOutcomesOfTheDemoOccur() throws Exception {
+        Queue<DataPackage<Object>> ended = new ConcurrentLinkedQueue<>();
+        Callbacks<Object> callbacks = Callbacks.onEnd(ended::add);
+        HELD.clear();
+        try (Pipeline<Object> pipeline = pipeline("demo").build(new PipelineObserver<>() {})) {
+            PipelineInstance<Object> instance = pipeline.register();
+            int sent = 0;
+            HOLD.set(true);
+            while (HELD.size() < 4 || count(ended, Status.OVERFLOW) == 0) {
+                assertThat(sent).isLessThan(1000);
+                instance.execute(Map.of("key", "value" + sent++, "condition", true), callbacks);
+                Thread.sleep(1);
+            }
+            HOLD.set(false);
+            // The latest is let go first, so those before it are outdated.
+            HELD.lastEntry().getValue().countDown();
+            Eventually.until("the others are outdated", () -> count(ended, Status.OUTDATED) > 0);
+            instance.execute(Map.of("key", "", "condition", true), callbacks);
+            sent++;
+            while (count(ended, Status.EXIT) == 0) {
+                assertThat(sent).isLessThan(2000);
+                instance.execute(Map.of("key", "value" + sent++, "condition", false), callbacks);
+                Thread.sleep(1);
+            }
+            assertThat(instance.drain(Duration.ofSeconds(30))).isTrue();
+            int all = sent;
+            Eventually.until("all have ended", () -> ended.size() == all);
+            assertThat(ended)
+                    .extracting(DataPackage::status)
+                    .contains(Status.SUCCESS, Status.EXIT, Status.OVERFLOW, Status.OUTDATED, Status.ERROR);
+            assertThat(instance.statistics())
+                    .allSatisfy(element ->
+                            assertThat(left(element)).as("%s", element).isEqualTo(element.input()));
+        } finally {
+            HOLD.set(false);
+            HELD.values().forEach(CountDownLatch::countDown);
+        }
+    }
+
+    private static long count(Queue<DataPackage<Object>> ended, Status status) {
+        return ended.stream().filter(each -> each.status() == status).count();
+    }
+
+    private static long left(ElementStatistics element) {
+        return element.outcomes().values().stream().mapToLong(Tally::count).sum();
+    }
+
     private static void addsUp(ElementStatistics element) {
-        long left = element.outcomes().values().stream().mapToLong(Tally::count).sum();
-        assertThat(left).as("%s", element).isEqualTo(element.input());
+        assertThat(left(element)).as("%s", element).isEqualTo(element.input());
         if (element.element().kind() == ElementKind.PIPELINE) {
             assertThat(element.input()).isEqualTo(11);
         }
@@ -173,7 +231,13 @@ class SamplePipelinesTest {
 
     private record Call(HostedModule<Object> hosted) implements ExternalCall<Object> {
         @Override
-        public ExternalReply<Object> call(ExternalRequest<Object> request) {
+        public ExternalReply<Object> call(ExternalRequest<Object> request) throws InterruptedException {
+            if (HOLD.get()) {
+                CountDownLatch held = new CountDownLatch(1);
+                String key = String.valueOf(((Map<?, ?>) request.data()).get("key"));
+                HELD.put(Integer.valueOf(key.replaceAll("\\D", "")), held);
+                held.await();
+            }
             return hosted.run(request);
         }
 
