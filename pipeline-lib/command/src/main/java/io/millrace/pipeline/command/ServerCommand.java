@@ -119,6 +119,13 @@ final class ServerCommand implements Callable<Integer> {
             description = "The module's name in the registry. Default: the type.")
     private Optional<String> name = Optional.empty();
 
+    @Option(
+            names = "--metrics",
+            paramLabel = "HOST:PORT",
+            description =
+                    "Where Prometheus finds the module's meters, at /metrics; port 0 takes a free one. Default: nowhere.")
+    private Optional<HostPort> metrics = Optional.empty();
+
     ServerCommand(Lifetime lifetime) {
         this.lifetime = lifetime;
     }
@@ -155,33 +162,45 @@ final class ServerCommand implements Callable<Integer> {
     private record Served(String type, String version) {}
 
     private void serve(PipelineModule<Object> module, Served served, LoadReports reports) throws InterruptedException {
-        try (ModuleServer server = start(module, reports)) {
+        HostedModule<Object> hosted = new HostedModule<>(module, Ticker.SYSTEM);
+        try (ModuleServer server = start(hosted, reports)) {
             reports.follow(() -> sample(server.load()));
-            HostPort own = new HostPort(listen.host(), server.address().getPort());
-            if (registry.isEmpty()) {
-                announce(served, own, "");
-                lifetime.await();
-                return;
-            }
-            ServedModule entry =
-                    new ServedModule(name.orElse(served.type()), served.version(), advertise.orElse(own), concurrency);
-            RegistryAccess access = new RegistryAccess(registry.get(), tls.registry());
-            try (RegistryMember member = RegistryMember.start(entry, access, reports::load, Ticker.SYSTEM)) {
-                announce(served, own, ", registry " + registry.get());
-                lifetime.await();
-                member.drain();
-                Ticker.SYSTEM.sleep(NEWS);
-                boolean _ = server.drain(grace);
+            Optional<MetricsPort> meters = metrics.map(address -> MetricsPort.open(address, hosted::statistics));
+            try {
+                HostPort own = new HostPort(listen.host(), server.address().getPort());
+                String at = own
+                        + meters.map(port -> ", metrics http://" + port.address() + "/metrics")
+                                .orElse("");
+                if (registry.isEmpty()) {
+                    announce(served, at);
+                    lifetime.await();
+                } else {
+                    join(registry.get(), server, own, served, at, reports);
+                }
+            } finally {
+                meters.ifPresent(MetricsPort::close);
             }
         }
     }
 
-    private ModuleServer start(PipelineModule<Object> module, LoadReports reports) {
-        ModuleServerSettings bounds = bounds();
-        HostedModule<Object> hosted = new HostedModule<>(module, Ticker.SYSTEM);
+    private void join(HostPort where, ModuleServer server, HostPort own, Served served, String at, LoadReports reports)
+            throws InterruptedException {
+        ServedModule entry =
+                new ServedModule(name.orElse(served.type()), served.version(), advertise.orElse(own), concurrency);
+        RegistryAccess access = new RegistryAccess(where, tls.registry());
+        try (RegistryMember member = RegistryMember.start(entry, access, reports::load, Ticker.SYSTEM)) {
+            announce(served, at + ", registry " + where);
+            lifetime.await();
+            member.drain();
+            Ticker.SYSTEM.sleep(NEWS);
+            boolean _ = server.drain(grace);
+        }
+    }
+
+    private ModuleServer start(HostedModule<Object> hosted, LoadReports reports) {
         try {
             return ModuleServer.start(
-                    bounds,
+                    bounds(),
                     ModuleHost.of(hosted),
                     Codecs.plain(),
                     (ServerBuilder<?> builder) -> builder.addService(reports.service()));
@@ -226,9 +245,9 @@ final class ServerCommand implements Callable<Integer> {
         }
     }
 
-    private void announce(Served served, HostPort own, String more) {
+    private void announce(Served served, String at) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println("module-server: serves " + served.type() + " version " + served.version() + " at " + own + more);
+        out.println("module-server: serves " + served.type() + " version " + served.version() + " at " + at);
         out.flush();
     }
 
