@@ -1,11 +1,10 @@
 package io.millrace.pipeline.grpc;
 
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The bound of a server: so many packages at work, so many waiting in order of arrival, the rest refused.
+ * The bound of a server and its counts: so many packages at work, so many waiting, the rest refused.
  *
  * <p><b>Threading:</b> thread-safe.
  */
@@ -13,8 +12,8 @@ final class Admission {
 
     private final int concurrency;
     private final int room;
-    private final Semaphore slots;
     private final AtomicInteger present = new AtomicInteger();
+    private final AtomicInteger atWork = new AtomicInteger();
     private final LongAdder finished = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder refused = new LongAdder();
@@ -22,7 +21,6 @@ final class Admission {
     Admission(int concurrency, int waiting) {
         this.concurrency = concurrency;
         this.room = (int) Math.min((long) concurrency + waiting, Integer.MAX_VALUE);
-        this.slots = new Semaphore(concurrency, true);
     }
 
     /** Takes a place; {@link #leave} must follow when it is true. */
@@ -35,13 +33,13 @@ final class Admission {
         return true;
     }
 
-    /** Waits for the turn to work; {@link #done} must follow. */
-    void work() throws InterruptedException {
-        slots.acquire();
+    /** Its work begins; {@link #done} must follow. */
+    void work() {
+        atWork.incrementAndGet();
     }
 
     void done() {
-        slots.release();
+        atWork.decrementAndGet();
     }
 
     /** Gives the place up. */
@@ -58,7 +56,7 @@ final class Admission {
     }
 
     ServerLoad load() {
-        int running = concurrency - slots.availablePermits();
+        int running = atWork.get();
         return new ServerLoad(
                 running,
                 Math.max(0, present.get() - running),

@@ -1,6 +1,5 @@
 package io.millrace.pipeline.grpc;
 
-import com.google.protobuf.UnsafeByteOperations;
 import io.millrace.pipeline.ExternalReply;
 import io.millrace.pipeline.ExternalRequest;
 import io.millrace.pipeline.data.ErrorRecord;
@@ -11,7 +10,6 @@ import io.millrace.pipeline.grpc.codec.DataCodec;
 import io.millrace.pipeline.proto.DataPackage;
 import io.millrace.pipeline.proto.DataPackageModule;
 import io.millrace.pipeline.proto.Error;
-import io.millrace.pipeline.proto.RequestDP;
 import io.millrace.pipeline.proto.ReturnDPandError;
 import io.millrace.pipeline.proto.StreamResult;
 import java.util.HashSet;
@@ -29,18 +27,10 @@ final class CallMessages<T> {
         this.codecs = codecs;
     }
 
-    RequestDP request(ExternalRequest<T> from) {
+    /** The bytes of a {@link io.millrace.pipeline.proto.RequestDP}. */
+    Encoded request(ExternalRequest<T> from) {
         DataCodec<T> codec = codecs.spoken();
-        DataPackage dataPackage = PackageMessages.message(
-                from.dataPackage(), UnsafeByteOperations.unsafeWrap(codec.encode(from.data())), codec.contentType());
-        return RequestDP.newBuilder()
-                .setDataPackage(dataPackage)
-                .setDataPackageControllerId(from.controllerRecordId())
-                .setDataPackagePhaseId(from.phaseRecordId())
-                .setDataPackageModuleId(from.moduleRecordId())
-                .setRemainingTime(
-                        from.remaining().map(time -> time.toNanos() / 1e9).orElse(0.0))
-                .build();
+        return PackageWriter.request(from, codec.encode(from.data()), codec.contentType());
     }
 
     /** Reads the answer to {@code request}. */

@@ -5,10 +5,9 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.millrace.core.failure.StreamException;
 import io.millrace.core.failure.TransientException;
+import io.millrace.core.time.Ticker;
 import io.millrace.pipeline.grpc.StreamedCall.Outcome;
-import io.millrace.pipeline.proto.StreamReply;
-import io.millrace.pipeline.proto.StreamRequest;
-import io.millrace.pipeline.proto.StreamResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading:</b> packages from any thread; answers come on the connection's.
  */
-final class CallStream implements ClientResponseObserver<StreamRequest, StreamReply> {
+final class CallStream implements ClientResponseObserver<Encoded, StreamMessages.Results> {
 
     /** A message is also full before it gets near the server's limit of message sizes. */
     static final int FULL_BYTES = 256 * 1024;
@@ -37,7 +36,9 @@ final class CallStream implements ClientResponseObserver<StreamRequest, StreamRe
     private final Queue<StreamedCall> waiting = new ConcurrentLinkedQueue<>();
     private final Queue<Long> cancelled = new ConcurrentLinkedQueue<>();
     private final Writer writer = new Writer(this::write);
-    private @Nullable ClientCallStreamObserver<StreamRequest> server;
+    private final Alarm alarm;
+    private final long openedNanos;
+    private @Nullable ClientCallStreamObserver<Encoded> server;
     private volatile boolean retired;
     private volatile boolean halfClosed;
     private volatile @Nullable Status ended;
@@ -48,15 +49,17 @@ final class CallStream implements ClientResponseObserver<StreamRequest, StreamRe
      * @param maxGivenUp how many packages that nobody waits for any more may be kept because the server takes nothing;
      *     beyond that the stream ends
      */
-    CallStream(String name, int batch, int maxResultBytes, int maxGivenUp) {
+    CallStream(String name, int batch, int maxResultBytes, int maxGivenUp, Ticker ticker) {
         this.name = name;
         this.batch = batch;
         this.maxResultBytes = maxResultBytes;
         this.maxGivenUp = maxGivenUp;
+        this.alarm = new Alarm(ticker, this::endLate);
+        this.openedNanos = ticker.nanos();
     }
 
     @Override
-    public void beforeStart(ClientCallStreamObserver<StreamRequest> requests) {
+    public void beforeStart(ClientCallStreamObserver<Encoded> requests) {
         server = requests;
         requests.setOnReadyHandler(writer::wake);
     }
@@ -69,6 +72,7 @@ final class CallStream implements ClientResponseObserver<StreamRequest, StreamRe
         if (over != null) {
             end(over);
         } else {
+            alarm.at(call.endNanos());
             writer.wake();
         }
     }
@@ -84,7 +88,7 @@ final class CallStream implements ClientResponseObserver<StreamRequest, StreamRe
             cancelled.add(call.number());
         }
         writer.wake();
-        ClientCallStreamObserver<StreamRequest> out = server;
+        ClientCallStreamObserver<Encoded> out = server;
         if (kept > maxGivenUp && out != null && ended == null) {
             end(Status.UNAVAILABLE.withDescription("the server has taken nothing for " + kept + " packages"));
             out.cancel("the server takes nothing", null);
@@ -102,20 +106,35 @@ final class CallStream implements ClientResponseObserver<StreamRequest, StreamRe
         return retired || ended != null;
     }
 
+    long openedNanos() {
+        return openedNanos;
+    }
+
     int load() {
         return unanswered.size();
     }
 
+    /** Ends the waits whose time is over; gives how long until the next one's is. */
+    private long endLate(long now) {
+        long next = Alarm.NEVER;
+        for (StreamedCall call : unanswered.values()) {
+            long left = call.endNanos() - now;
+            if (left <= 0) {
+                call.end(new Outcome.Late());
+            } else {
+                next = Math.min(next, left);
+            }
+        }
+        return next;
+    }
+
     private void write() {
-        ClientCallStreamObserver<StreamRequest> out = server;
+        ClientCallStreamObserver<Encoded> out = server;
         if (out == null || halfClosed || ended != null) {
             return;
         }
         while (out.isReady() && !(waiting.isEmpty() && cancelled.isEmpty())) {
-            StreamRequest message = next();
-            if (message.getCallsCount() + message.getCancelledCount() > 0) {
-                out.onNext(message);
-            }
+            send(out);
         }
         if (retired && unanswered.isEmpty()) {
             halfClosed = true;
@@ -123,37 +142,40 @@ final class CallStream implements ClientResponseObserver<StreamRequest, StreamRe
         }
     }
 
-    private StreamRequest next() {
-        StreamRequest.Builder message = StreamRequest.newBuilder().setMaxResultBytes(maxResultBytes);
+    private void send(ClientCallStreamObserver<Encoded> out) {
+        List<Long> noLonger = new ArrayList<>(0);
         for (Long number = cancelled.poll(); number != null; number = cancelled.poll()) {
-            message.addCancelled(number);
+            noLonger.add(number);
             givenUp.decrementAndGet();
         }
+        List<StreamedCall> calls = new ArrayList<>();
         int bytes = 0;
-        while (message.getCallsCount() < batch && bytes < FULL_BYTES) {
+        while (calls.size() < batch && bytes < FULL_BYTES) {
             StreamedCall call = waiting.poll();
             if (call == null) {
                 break;
             }
             if (call.send()) {
-                message.addCalls(call.message());
-                bytes += call.message().getSerializedSize();
+                calls.add(call);
+                bytes += call.request().length();
             } else {
                 givenUp.decrementAndGet();
             }
         }
-        return message.build();
+        if (!calls.isEmpty() || !noLonger.isEmpty()) {
+            out.onNext(StreamMessages.request(calls, noLonger, maxResultBytes));
+        }
     }
 
     @Override
-    public void onNext(StreamReply message) {
-        if (message.getDraining()) {
+    public void onNext(StreamMessages.Results message) {
+        if (message.draining()) {
             retire();
         }
-        for (StreamResult result : message.getResultsList()) {
-            StreamedCall call = unanswered.remove(result.getNumber());
+        for (StreamMessages.Part result : message.results()) {
+            StreamedCall call = unanswered.remove(result.number());
             if (call != null) {
-                call.end(new Outcome.Answered(result));
+                call.end(new Outcome.Answered(result.bytes()));
             }
         }
         if (retired) {

@@ -1,19 +1,21 @@
 package io.millrace.pipeline.grpc;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.stub.ClientCalls;
+import io.millrace.core.failure.FatalException;
 import io.millrace.core.failure.StreamException;
 import io.millrace.core.failure.TransientException;
 import io.millrace.core.time.Ticker;
 import io.millrace.pipeline.grpc.StreamedCall.Outcome;
-import io.millrace.pipeline.proto.ModuleStreamServiceGrpc;
-import io.millrace.pipeline.proto.RequestDP;
-import io.millrace.pipeline.proto.StreamCall;
 import io.millrace.pipeline.proto.StreamResult;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +35,7 @@ final class CallStreams {
     private final Ticker ticker;
     private final Semaphore places;
     private final AtomicLong numbers = new AtomicLong();
-    private final @Nullable CallStream[] streams;
-    private final long[] opened;
+    private final AtomicReferenceArray<@Nullable CallStream> streams;
     private final AtomicLong unknownUntil;
 
     CallStreams(Supplier<Channel> channel, CallSettings call, StreamSettings settings, Ticker ticker) {
@@ -43,8 +44,7 @@ final class CallStreams {
         this.settings = settings;
         this.ticker = ticker;
         this.places = new Semaphore(settings.outstanding());
-        this.streams = new @Nullable CallStream[settings.streams()];
-        this.opened = new long[settings.streams()];
+        this.streams = new AtomicReferenceArray<>(settings.streams());
         this.unknownUntil = new AtomicLong(ticker.nanos());
     }
 
@@ -58,15 +58,15 @@ final class CallStreams {
      *
      * @return empty when the server knows no streams, in which case nothing has run
      */
-    Optional<StreamResult> call(RequestDP request, Duration time) throws InterruptedException {
-        long end = ticker.nanos() + time.toNanos();
+    Optional<StreamResult> call(Encoded request, Duration time) throws InterruptedException {
+        long end = ticker.nanos() + Math.min(time.toNanos(), Alarm.FARTHEST_NANOS / 2);
         if (!places.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS)) {
             throw late(time);
         }
         try {
             for (int left = TRIES; ; left--) {
-                switch (send(request, end - ticker.nanos())) {
-                    case Outcome.Answered(StreamResult result) -> {
+                switch (send(request, end)) {
+                    case Outcome.Answered(byte[] result) -> {
                         return Optional.of(accepted(result));
                     }
                     case Outcome.NoStreams _ -> {
@@ -87,16 +87,13 @@ final class CallStreams {
         }
     }
 
-    private Outcome send(RequestDP request, long nanos) throws InterruptedException {
-        StreamedCall sent = new StreamedCall(StreamCall.newBuilder()
-                .setNumber(numbers.incrementAndGet())
-                .setRequest(request)
-                .build());
+    private Outcome send(Encoded request, long endNanos) throws InterruptedException {
+        StreamedCall sent = new StreamedCall(numbers.incrementAndGet(), request, endNanos);
         CallStream stream = stream();
         stream.submit(sent);
         Outcome outcome = new Outcome.Late();
         try {
-            outcome = sent.await(nanos);
+            outcome = sent.await();
         } finally {
             if (outcome instanceof Outcome.Late) {
                 stream.cancel(sent);
@@ -105,7 +102,13 @@ final class CallStreams {
         return outcome;
     }
 
-    private StreamResult accepted(StreamResult result) {
+    private StreamResult accepted(byte[] bytes) {
+        StreamResult result;
+        try {
+            result = StreamResult.parseFrom(bytes);
+        } catch (InvalidProtocolBufferException e) {
+            throw new FatalException("module server " + call.name() + " answered garbage: not a StreamResult", e);
+        }
         if (result.getRefused()) {
             throw new TransientException("module server " + call.name() + " is not available: "
                     + result.getError().getMessage());
@@ -118,35 +121,40 @@ final class CallStreams {
                 "module server " + call.name() + " did not answer in time: " + time.toMillis() + " ms");
     }
 
-    private synchronized CallStream stream() {
-        int least = 0;
-        int load = Integer.MAX_VALUE;
-        for (int i = 0; i < streams.length; i++) {
+    private CallStream stream() {
+        CallStream first = streams.get(0);
+        return streams.length() == 1 && first != null && !tired(first) ? first : leastLoaded();
+    }
+
+    private synchronized CallStream leastLoaded() {
+        CallStream least = renewed(0);
+        for (int i = 1; i < streams.length(); i++) {
             CallStream stream = renewed(i);
-            if (stream.load() < load) {
-                load = stream.load();
-                least = i;
+            if (stream.load() < least.load()) {
+                least = stream;
             }
         }
-        return renewed(least);
+        return least;
+    }
+
+    private boolean tired(CallStream stream) {
+        return stream.over()
+                || ticker.nanos() - stream.openedNanos() >= settings.renewal().toNanos();
     }
 
     private CallStream renewed(int index) {
-        CallStream stream = streams[index];
-        long now = ticker.nanos();
-        if (stream != null
-                && !stream.over()
-                && now - opened[index] < settings.renewal().toNanos()) {
+        CallStream stream = streams.get(index);
+        if (stream != null && !tired(stream)) {
             return stream;
         }
         if (stream != null) {
             stream.retire();
         }
         CallStream fresh =
-                new CallStream(call.name(), settings.batch(), call.maxMessageBytes(), settings.outstanding());
-        var _ = ModuleStreamServiceGrpc.newStub(channel.get()).runStream(fresh);
-        streams[index] = fresh;
-        opened[index] = now;
+                new CallStream(call.name(), settings.batch(), call.maxMessageBytes(), settings.outstanding(), ticker);
+        var _ = ClientCalls.asyncBidiStreamingCall(
+                channel.get().newCall(StreamMessages.CALLER, CallOptions.DEFAULT), fresh);
+        streams.set(index, fresh);
         return fresh;
     }
 }

@@ -10,7 +10,6 @@ import io.millrace.pipeline.ExternalCall;
 import io.millrace.pipeline.ExternalReply;
 import io.millrace.pipeline.ExternalRequest;
 import io.millrace.pipeline.grpc.codec.Codecs;
-import io.millrace.pipeline.proto.RequestDP;
 import io.millrace.pipeline.proto.ReturnDPandError;
 import io.millrace.pipeline.proto.StreamResult;
 import java.time.Duration;
@@ -69,9 +68,9 @@ public final class GrpcCall<T> implements ExternalCall<T> {
     public ExternalReply<T> call(ExternalRequest<T> request) throws InterruptedException {
         Duration limit = request.remaining().map(SLACK::plus).orElse(settings.deadline());
         Duration time = limit.compareTo(settings.deadline()) < 0 ? limit : settings.deadline();
-        RequestDP message = messages.request(request);
+        Encoded message = messages.request(request);
         // A large package would hold up those behind it, and endanger them by the server's limit of message sizes.
-        if (streams.isPresent() && !streams.get().unknown() && message.getSerializedSize() < CallStream.FULL_BYTES) {
+        if (streams.isPresent() && !streams.get().unknown() && message.length() < CallStream.FULL_BYTES) {
             Optional<StreamResult> result = streams.get().call(message, time);
             if (result.isPresent()) {
                 return messages.reply(request, result.get());
@@ -80,7 +79,7 @@ public final class GrpcCall<T> implements ExternalCall<T> {
         return unary(request, message, time);
     }
 
-    private ExternalReply<T> unary(ExternalRequest<T> request, RequestDP message, Duration time)
+    private ExternalReply<T> unary(ExternalRequest<T> request, Encoded message, Duration time)
             throws InterruptedException {
         CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(time.toNanos(), TimeUnit.NANOSECONDS);
         Incoming<ReturnDPandError> answer;

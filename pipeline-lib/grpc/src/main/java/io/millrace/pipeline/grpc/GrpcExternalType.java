@@ -47,10 +47,20 @@ public final class GrpcExternalType implements ExternalType {
                 settings.integer("streams", StreamSettings.DEFAULT.streams(), 1, 100),
                 positive(settings, "renewal", StreamSettings.DEFAULT.renewal()));
         return new CallSettings(
-                String.join(", ", settings.texts("targets")),
+                name(settings),
                 positive(settings, "deadline", CallSettings.DEADLINE),
                 maxMessageBytes(settings),
                 stream ? Optional.of(streams) : Optional.empty());
+    }
+
+    /** What failures call the servers. */
+    private static String name(Settings settings) {
+        String targets = String.join(", ", settings.texts("targets"));
+        return settings.text("registry")
+                .map(registry -> (settings.text("module", "unknown") + " " + settings.text("version", "")).strip()
+                        + " of the registry " + registry
+                        + (targets.isEmpty() ? "" : " or " + targets))
+                .orElse(targets);
     }
 
     private static Duration positive(Settings settings, String key, Duration orElse) {

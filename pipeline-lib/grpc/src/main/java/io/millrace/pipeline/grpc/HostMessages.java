@@ -6,7 +6,6 @@ import io.millrace.pipeline.ExternalReply;
 import io.millrace.pipeline.ExternalRequest;
 import io.millrace.pipeline.data.ErrorRecord;
 import io.millrace.pipeline.data.Errors;
-import io.millrace.pipeline.data.PackageRecord;
 import io.millrace.pipeline.grpc.codec.Codecs;
 import io.millrace.pipeline.grpc.codec.DataCodec;
 import io.millrace.pipeline.proto.DataPackage;
@@ -44,36 +43,67 @@ final class HostMessages<T> {
         return outcome.into(request, path);
     }
 
-    /** The result with only what is new. */
-    StreamResult result(long number, RequestDP request) {
-        StreamResult.Builder result = StreamResult.newBuilder().setNumber(number);
+    /**
+     * The result with only what is new.
+     *
+     * @param bytes a {@link StreamResult}
+     * @param well whether it has no error
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    record Result(byte[] bytes, boolean well) {}
+
+    /** The result of a package that came over a stream; {@code request} is a {@link RequestDP}. */
+    Result result(long number, byte[] request) {
         try {
-            RecordPath.find(request);
-            return run(request).into(result).build();
+            RequestBytes read = RequestBytes.read(request);
+            byte[] sent = read.data();
+            DataCodec<T> codec = codecs.understanding(read.contentType());
+            T data = decode(codec, sent);
+            ExternalReply<T> reply = host.run(new ExternalRequest<>(
+                    () -> PackageMessages.record(read.dataPackage(), data),
+                    data,
+                    read.controllerId(),
+                    read.phaseId(),
+                    read.moduleId(),
+                    remaining(read.remaining())));
+            byte[] encoded = encode(codec, reply.data(), data, sent);
+            return new Result(
+                    PackageWriter.result(number, reply, encoded, codec.contentType()),
+                    reply.failure().isEmpty());
         } catch (RuntimeException e) {
-            return result.setError(ErrorMessages.message(Errors.of(e))).build();
+            StreamResult failed = StreamResult.newBuilder()
+                    .setNumber(number)
+                    .setError(ErrorMessages.message(Errors.of(e)))
+                    .build();
+            return new Result(failed.toByteArray(), false);
         }
     }
 
     private Outcome<T> run(RequestDP request) {
         DataPackage message = request.getDataPackage();
         DataCodec<T> codec = codecs.understanding(message.getContentType());
-        T data = decode(codec, message.getData());
-        PackageRecord dataPackage = PackageMessages.record(message, data);
+        byte[] sent = message.getData().toByteArray();
+        T data = decode(codec, sent);
         ExternalReply<T> reply = host.run(new ExternalRequest<>(
-                dataPackage,
+                () -> PackageMessages.record(message, data),
                 data,
                 request.getDataPackageControllerId(),
                 request.getDataPackagePhaseId(),
                 request.getDataPackageModuleId(),
                 remaining(request.getRemainingTime())));
-        ByteString encoded = UnsafeByteOperations.unsafeWrap(codec.encode(reply.data()));
+        ByteString encoded = UnsafeByteOperations.unsafeWrap(encode(codec, reply.data(), data, sent));
         return new Outcome<>(reply, encoded, codec.contentType());
     }
 
+    /** Data that nothing can have changed go back as they came. */
+    @SuppressWarnings("ReferenceEquality") // the very value: others that are equal may be written otherwise
+    private static <T> byte[] encode(DataCodec<T> codec, T now, T before, byte[] sent) {
+        return now == before && codec.immutable() ? sent : codec.encode(now);
+    }
+
     @SuppressWarnings("NullAway") // null only when the user's data is null
-    private static <T> T decode(DataCodec<T> codec, ByteString bytes) {
-        @Nullable T data = codec.decode(bytes.toByteArray());
+    private static <T> T decode(DataCodec<T> codec, byte[] bytes) {
+        @Nullable T data = codec.decode(bytes);
         return data;
     }
 
@@ -100,14 +130,6 @@ final class HostMessages<T> {
             });
             failure().ifPresent(error -> answer.setError(ErrorMessages.message(error)));
             return answer.setDataPackage(dataPackage).build();
-        }
-
-        StreamResult.Builder into(StreamResult.Builder result) {
-            result.setData(data).setContentType(contentType);
-            reply.module().ifPresent(module -> result.setModule(PackageMessages.message(module)));
-            reply.errors().forEach(error -> result.addErrors(ErrorMessages.message(error)));
-            failure().ifPresent(error -> result.setError(ErrorMessages.message(error)));
-            return result;
         }
 
         private Optional<ErrorRecord> failure() {

@@ -2,11 +2,11 @@ package io.millrace.pipeline.grpc;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.millrace.pipeline.data.ErrorRecord;
 import io.millrace.pipeline.data.Errors;
-import io.millrace.pipeline.proto.StreamCall;
-import io.millrace.pipeline.proto.StreamReply;
-import io.millrace.pipeline.proto.StreamRequest;
 import io.millrace.pipeline.proto.StreamResult;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,12 +16,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * One caller's stream at the server. Each package runs on a virtual thread; whoever is done leaves its result in a
- * queue, and one writer at a time sends what is there: the busier the server, the more results share a message.
+ * One caller's stream at the server. The workers take its packages; whoever is done leaves its result in a queue, and
+ * one writer at a time sends what is there: the busier the server, the more results share a message.
  *
  * <p><b>Threading:</b> messages come on the connection's thread, results from any.
  */
-final class HostedStream<T> implements StreamObserver<StreamRequest> {
+final class HostedStream<T> implements StreamObserver<StreamMessages.Calls> {
 
     /** A message is also full before it gets near the caller's limit of message sizes. */
     private static final int FULL_BYTES = 256 * 1024;
@@ -33,11 +33,12 @@ final class HostedStream<T> implements StreamObserver<StreamRequest> {
 
     private final HostMessages<T> messages;
     private final Admission admission;
-    private final ServerCallStreamObserver<StreamReply> caller;
+    private final Workers workers;
+    private final ServerCallStreamObserver<Encoded> caller;
     private final int unread;
     private final Consumer<HostedStream<T>> onEnd;
-    private final Map<Long, Thread> running = new ConcurrentHashMap<>();
-    private final Queue<StreamResult> results = new ConcurrentLinkedQueue<>();
+    private final Map<Long, Arrival> present = new ConcurrentHashMap<>();
+    private final Queue<byte[]> results = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicBoolean waitsToRead = new AtomicBoolean();
     private final Writer writer = new Writer(this::write);
@@ -49,11 +50,13 @@ final class HostedStream<T> implements StreamObserver<StreamRequest> {
     HostedStream(
             HostMessages<T> messages,
             Admission admission,
-            ServerCallStreamObserver<StreamReply> caller,
+            Workers workers,
+            ServerCallStreamObserver<Encoded> caller,
             int unread,
             Consumer<HostedStream<T>> onEnd) {
         this.messages = messages;
         this.admission = admission;
+        this.workers = workers;
         this.caller = caller;
         this.unread = unread;
         this.onEnd = onEnd;
@@ -64,18 +67,18 @@ final class HostedStream<T> implements StreamObserver<StreamRequest> {
     }
 
     @Override
-    public void onNext(StreamRequest message) {
-        for (long number : message.getCancelledList()) {
-            Thread worker = running.get(number);
-            if (worker != null) {
-                worker.interrupt();
+    public void onNext(StreamMessages.Calls message) {
+        for (long number : message.cancelled()) {
+            Arrival cancelled = present.get(number);
+            if (cancelled != null && cancelled.cancel()) {
+                workers.forget(cancelled);
             }
         }
-        if (message.getMaxResultBytes() > 0) {
-            maxResultBytes = message.getMaxResultBytes();
+        if (message.maxResultBytes() > 0) {
+            maxResultBytes = message.maxResultBytes();
         }
-        unanswered.addAndGet(message.getCallsCount());
-        message.getCallsList().forEach(this::begin);
+        unanswered.addAndGet(message.calls().size());
+        message.calls().forEach(this::begin);
         waitsToRead.set(true);
         readOn();
     }
@@ -86,83 +89,110 @@ final class HostedStream<T> implements StreamObserver<StreamRequest> {
         }
     }
 
-    private void begin(StreamCall call) {
+    private void begin(StreamMessages.Part call) {
         if (!admission.enter()) {
             done(StreamResult.newBuilder()
-                    .setNumber(call.getNumber())
+                    .setNumber(call.number())
                     .setRefused(true)
                     .setError(ErrorMessages.message(Errors.of("TransientException", admission.fullText())))
-                    .build());
+                    .build()
+                    .toByteArray());
             return;
         }
-        Thread worker = Thread.ofVirtual().name("module-call").unstarted(() -> work(call));
-        running.put(call.getNumber(), worker);
-        worker.start();
+        Arrival arrived = new Arrival(call);
+        present.put(call.number(), arrived);
+        workers.submit(arrived);
     }
 
-    private void work(StreamCall call) {
-        boolean well = false;
-        StreamResult.Builder failed = StreamResult.newBuilder().setNumber(call.getNumber());
-        StreamResult result = failed.build();
-        try {
-            admission.work();
+    private final class Arrival extends HostedCall {
+
+        private final long number;
+        private final byte[] request;
+
+        Arrival(StreamMessages.Part call) {
+            this.number = call.number();
+            this.request = call.bytes();
+        }
+
+        @Override
+        void work() {
+            boolean well = false;
+            byte[] result = {};
             try {
-                result = messages.result(call.getNumber(), call.getRequest());
+                admission.work();
+                try {
+                    HostMessages.Result made = messages.result(number, request);
+                    result = made.bytes();
+                    well = made.well();
+                } finally {
+                    admission.done();
+                }
+            } catch (Error e) {
+                result = failed(number, Errors.of(e));
+                throw e;
             } finally {
-                admission.done();
+                leave(well, fitting(number, result));
             }
-            well = !result.hasError();
-        } catch (InterruptedException e) {
-            result = failed.setError(ErrorMessages.message(Errors.of(e))).build();
-        } catch (Error e) {
-            result = failed.setError(ErrorMessages.message(Errors.of(e))).build();
-            throw e;
-        } finally {
+        }
+
+        @Override
+        void dropped() {
+            leave(false, failed(number, Errors.of("InterruptedException", "the caller cancelled before it began")));
+        }
+
+        private void leave(boolean well, byte[] result) {
             admission.leave(well);
-            running.remove(call.getNumber());
+            present.remove(number);
             done(result);
         }
     }
 
-    private void done(StreamResult result) {
+    private static byte[] failed(long number, ErrorRecord error) {
+        return StreamResult.newBuilder()
+                .setNumber(number)
+                .setError(ErrorMessages.message(error))
+                .build()
+                .toByteArray();
+    }
+
+    private void done(byte[] result) {
         if (!ended) {
-            results.add(fitting(result));
+            results.add(result);
             writer.wake();
         }
     }
 
     /** A message that is too large for the caller would end the stream, and with it the packages of others. */
-    private StreamResult fitting(StreamResult result) {
-        int bytes = result.getSerializedSize();
+    private byte[] fitting(long number, byte[] result) {
+        int bytes = result.length;
         return bytes <= maxResultBytes - FRAME_BYTES
                 ? result
-                : StreamResult.newBuilder()
-                        .setNumber(result.getNumber())
-                        .setError(ErrorMessages.message(Errors.of(
+                : failed(
+                        number,
+                        Errors.of(
                                 "PoisonException",
-                                "the result has " + bytes + " bytes, the caller takes " + maxResultBytes)))
-                        .build();
+                                "the result has " + bytes + " bytes, the caller takes " + maxResultBytes));
     }
 
     /** Sends what is there as long as the connection takes it. Called by one thread at a time. */
     private void write() {
         while (!ended && caller.isReady() && (!results.isEmpty() || leave.get())) {
-            StreamReply.Builder message = StreamReply.newBuilder().setDraining(leave.getAndSet(false));
+            List<byte[]> message = new ArrayList<>();
             int bytes = 0;
-            while (message.getResultsCount() < FULL_RESULTS && bytes < FULL_BYTES) {
-                StreamResult next = results.poll();
+            while (message.size() < FULL_RESULTS && bytes < FULL_BYTES) {
+                byte[] next = results.poll();
                 if (next == null) {
                     break;
                 }
-                message.addResults(next);
-                bytes += next.getSerializedSize();
-                StreamResult after = results.peek();
-                if (after != null && bytes + after.getSerializedSize() > Math.min(FULL_BYTES, maxResultBytes)) {
+                message.add(next);
+                bytes += next.length;
+                byte[] after = results.peek();
+                if (after != null && bytes + after.length > Math.min(FULL_BYTES, maxResultBytes)) {
                     break;
                 }
             }
-            caller.onNext(message.build());
-            unanswered.addAndGet(-message.getResultsCount());
+            caller.onNext(StreamMessages.reply(message, leave.getAndSet(false)));
+            unanswered.addAndGet(-message.size());
             readOn();
         }
         if (halfClosed && !ended && unanswered.get() == 0) {
@@ -190,7 +220,11 @@ final class HostedStream<T> implements StreamObserver<StreamRequest> {
 
     private void cancelled() {
         end();
-        running.values().forEach(Thread::interrupt);
+        for (Arrival each : present.values()) {
+            if (each.cancel()) {
+                workers.forget(each);
+            }
+        }
         results.clear();
     }
 

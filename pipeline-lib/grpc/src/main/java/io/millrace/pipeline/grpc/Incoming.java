@@ -63,7 +63,7 @@ record Incoming<M extends Message>(M message, Kind kind) {
     }
 
     /** Without the buffers of unknown length, which are larger than most messages. */
-    private static byte[] bytes(InputStream stream) throws IOException {
+    static byte[] bytes(InputStream stream) throws IOException {
         return stream instanceof KnownLength ? stream.readNBytes(stream.available()) : stream.readAllBytes();
     }
 

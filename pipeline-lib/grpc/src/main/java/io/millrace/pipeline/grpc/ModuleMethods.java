@@ -9,9 +9,9 @@ import io.millrace.pipeline.proto.ReturnDPandError;
 final class ModuleMethods {
 
     /** For the caller: what it reads may be anything. */
-    static final MethodDescriptor<RequestDP, Incoming<ReturnDPandError>> CALLER =
+    static final MethodDescriptor<Encoded, Incoming<ReturnDPandError>> CALLER =
             ModuleServiceGrpc.getRunMethod().toBuilder(
-                            ModuleServiceGrpc.getRunMethod().getRequestMarshaller(),
+                            Encoded.WRITTEN,
                             Incoming.marshaller(
                                     ReturnDPandError.getDefaultInstance(), ReturnDPandError::getDataPackage))
                     .build();

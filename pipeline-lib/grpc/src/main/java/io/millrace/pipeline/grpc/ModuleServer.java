@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Serves a module to pipelines elsewhere: {@code data.ModuleService/run}, the same work over a stream, health and
  * reflection.
  *
- * <p><b>Threading:</b> thread-safe. Each package runs on a virtual thread of its own.
+ * <p><b>Threading:</b> thread-safe. Packages run on virtual threads, at most so many at a time as the settings say.
  *
  * <p><b>Lifecycle:</b> serves from {@link #start} on; {@link #leave} tells callers to go elsewhere, {@link #drain}
  * takes no more calls and waits for those under way, {@link #close} does both and then ends what is left.
@@ -47,6 +47,7 @@ public final class ModuleServer implements AutoCloseable {
     private final ModuleServerSettings settings;
     private final ModuleHost<?> host;
     private final Admission admission;
+    private final Workers workers;
     private final HealthStatusManager health = new HealthStatusManager();
     private final ExecutorService others = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("module-server-", 0).factory());
@@ -58,17 +59,19 @@ public final class ModuleServer implements AutoCloseable {
         this.settings = settings;
         this.host = host;
         this.admission = new Admission(settings.concurrency(), settings.waiting());
+        this.workers = new Workers(settings.concurrency());
         HostMessages<T> messages = new HostMessages<>(host, codecs);
-        StreamService<T> streams = new StreamService<>(messages, admission, 2 * settings.concurrency() + UNREAD);
+        StreamService<T> streams =
+                new StreamService<>(messages, admission, workers, 2 * settings.concurrency() + UNREAD);
         this.onLeave = streams::leave;
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         new InetSocketAddress(settings.host(), settings.port()), Credentials.server(settings.tls()))
-                .executor(others)
+                .directExecutor()
                 .callExecutor(new OwnCallsAtOnce())
                 .maxInboundMessageSize(settings.maxMessageBytes())
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
-                .addService(new UnaryService<>(messages, admission))
+                .addService(new UnaryService<>(messages, admission, workers))
                 .addService(health.getHealthService());
         if (settings.maxMessageBytes() >= STREAM_BYTES) {
             builder.addService(streams);
@@ -94,6 +97,7 @@ public final class ModuleServer implements AutoCloseable {
             started.server.start();
         } catch (IOException e) {
             started.others.close();
+            started.workers.close();
             throw new FatalException(
                     "cannot listen on " + settings.host() + ":" + settings.port() + ": " + reason(e), e);
         }
@@ -157,10 +161,14 @@ public final class ModuleServer implements AutoCloseable {
             server.shutdownNow();
         }
         others.shutdownNow();
+        workers.close();
         host.close();
     }
 
-    /** Our own methods only start threads, so they need none to begin with; those of others may block. */
+    /**
+     * Our own methods only hand packages to the workers, so they run on the connection's thread, as the search for a
+     * method does; those of others may block.
+     */
     private final class OwnCallsAtOnce implements ServerCallExecutorSupplier {
         @Override
         public <Q, A> Executor getExecutor(ServerCall<Q, A> call, Metadata headers) {

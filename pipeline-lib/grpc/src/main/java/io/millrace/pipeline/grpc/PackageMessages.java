@@ -1,6 +1,5 @@
 package io.millrace.pipeline.grpc;
 
-import com.google.protobuf.ByteString;
 import io.millrace.pipeline.Status;
 import io.millrace.pipeline.data.ControllerRecord;
 import io.millrace.pipeline.data.ModuleRecord;
@@ -13,29 +12,14 @@ import io.millrace.pipeline.proto.DataPackagePhase;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The records of a package as messages and back. Data travels encoded, beside its content type. */
+/**
+ * The messages of a package as records, and the record of a module as a message; {@link PackageWriter} writes the rest.
+ */
 final class PackageMessages {
 
     private static final Status[] STATUSES = Status.values();
 
     private PackageMessages() {}
-
-    static DataPackage message(PackageRecord from, ByteString data, String contentType) {
-        DataPackage.Builder to = DataPackage.newBuilder()
-                .setId(from.id())
-                .setPipelineId(from.pipelineId())
-                .setPipelineName(from.pipelineName())
-                .setPipelineInstanceId(from.pipelineInstanceId())
-                .setData(data)
-                .setContentType(contentType)
-                .setStatusValue(from.status().number())
-                .setStartTime(from.startTime())
-                .setEndTime(from.endTime())
-                .setTotalTime(from.totalTime());
-        from.controllers().forEach(controller -> to.addControllers(message(controller)));
-        from.errors().forEach(error -> to.addErrors(ErrorMessages.message(error)));
-        return to.build();
-    }
 
     static PackageRecord record(DataPackage from, @Nullable Object data) {
         return new PackageRecord(
@@ -50,26 +34,6 @@ final class PackageMessages {
                 from.getEndTime(),
                 from.getTotalTime(),
                 from.getErrorsList().stream().map(ErrorMessages::record).toList());
-    }
-
-    private static DataPackageController message(ControllerRecord from) {
-        int shortNumber = (int) Math.min(from.sequenceNumber(), Integer.MAX_VALUE);
-        DataPackageController.Builder to = DataPackageController.newBuilder()
-                .setId(from.id())
-                .setControllerId(from.controllerId())
-                .setControllerName(from.controllerName())
-                .setMode(from.mode())
-                .setWorkers(from.workers())
-                .setSequenceNumber(shortNumber)
-                .setLongSequenceNumber(shortNumber == from.sequenceNumber() ? 0 : from.sequenceNumber())
-                .setStatusValue(from.status().number())
-                .setStartTime(from.startTime())
-                .setEndTime(from.endTime())
-                .setInputWaitingTime(from.inputWaitingTime())
-                .setOutputWaitingTime(from.outputWaitingTime())
-                .setTotalTime(from.totalTime());
-        from.phases().forEach(phase -> to.addPhases(message(phase)));
-        return to.build();
     }
 
     private static ControllerRecord record(DataPackageController from) {
@@ -87,19 +51,6 @@ final class PackageMessages {
                 from.getOutputWaitingTime(),
                 from.getTotalTime(),
                 from.getPhasesList().stream().map(PackageMessages::record).toList());
-    }
-
-    private static DataPackagePhase message(PhaseRecord from) {
-        DataPackagePhase.Builder to = DataPackagePhase.newBuilder()
-                .setId(from.id())
-                .setPhaseId(from.phaseId())
-                .setPhaseName(from.phaseName())
-                .setStatusValue(from.status().number())
-                .setStartTime(from.startTime())
-                .setEndTime(from.endTime())
-                .setTotalTime(from.totalTime());
-        from.modules().forEach(module -> to.addModules(message(module)));
-        return to.build();
     }
 
     private static PhaseRecord record(DataPackagePhase from) {

@@ -52,7 +52,7 @@ record RecordPath(int controller, int phase, List<Integer> modules) {
         return -1;
     }
 
-    private static void require(boolean found, String what) {
+    static void require(boolean found, String what) {
         if (!found) {
             throw new InvalidRequestException(
                     InvalidRequestException.Reason.NOT_FOUND, "Encoder gRPC to DataPackage: " + what + " not found");

@@ -1,21 +1,19 @@
 package io.millrace.pipeline.grpc;
 
 import io.millrace.core.failure.StreamException;
-import io.millrace.pipeline.proto.StreamCall;
 import io.millrace.pipeline.proto.StreamResult;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
-/** One package on its way over a stream, and the thread that waits for it. */
+/** One package on its way over a stream, and the thread that waits for it, which makes it. */
 final class StreamedCall {
 
     /** What came of it. */
     sealed interface Outcome {
-        /** An answer. */
-        record Answered(StreamResult result) implements Outcome {}
+        /** An answer: the bytes of a {@link StreamResult}. */
+        @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+        record Answered(byte[] result) implements Outcome {}
 
         /** It may have run, and no answer will come; or nobody is there. */
         record Failed(StreamException failure) implements Outcome {}
@@ -36,20 +34,35 @@ final class StreamedCall {
         GIVEN_UP
     }
 
-    private final StreamCall message;
-    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final long number;
+    private final Encoded request;
+    private final long endNanos;
+    private final Thread waiter = Thread.currentThread();
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
 
-    StreamedCall(StreamCall message) {
-        this.message = message;
+    /**
+     * A package of the calling thread.
+     *
+     * @param number unique among those of the stream
+     * @param endNanos until when there must be an outcome; the stream sees to that
+     */
+    StreamedCall(long number, Encoded request, long endNanos) {
+        this.number = number;
+        this.request = request;
+        this.endNanos = endNanos;
     }
 
-    StreamCall message() {
-        return message;
+    Encoded request() {
+        return request;
     }
 
     long number() {
-        return message.getNumber();
+        return number;
+    }
+
+    long endNanos() {
+        return endNanos;
     }
 
     /** It is about to be sent; false when nobody waits for it any more. */
@@ -68,17 +81,21 @@ final class StreamedCall {
     }
 
     void end(Outcome how) {
-        boolean _ = outcome.complete(how);
+        if (outcome.compareAndSet(null, how)) {
+            LockSupport.unpark(waiter);
+        }
     }
 
-    /** Waits; an interrupt or the end of the time leave it on its way. */
-    Outcome await(long nanos) throws InterruptedException {
-        try {
-            return outcome.get(nanos, TimeUnit.NANOSECONDS);
-        } catch (TimeoutException _) {
-            return new Outcome.Late();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("only outcomes end a call", e);
+    /** Waits; an interrupt leaves it on its way. */
+    Outcome await() throws InterruptedException {
+        for (Outcome now = outcome.get(); ; now = outcome.get()) {
+            if (now != null) {
+                return now;
+            }
+            LockSupport.park(this);
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while the package was on its way");
+            }
         }
     }
 }

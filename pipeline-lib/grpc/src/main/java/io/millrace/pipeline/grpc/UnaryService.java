@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code data.ModuleService}: one package per call. Callbacks come on the connection's thread and only start a virtual
- * thread, which is interrupted when the caller cancels or its deadline is over.
+ * {@code data.ModuleService}: one package per call. Callbacks come on the connection's thread and only hand it to the
+ * workers; its work is interrupted when the caller cancels or its deadline is over.
  */
 final class UnaryService<T> implements BindableService {
 
@@ -29,10 +29,12 @@ final class UnaryService<T> implements BindableService {
 
     private final HostMessages<T> messages;
     private final Admission admission;
+    private final Workers workers;
 
-    UnaryService(HostMessages<T> messages, Admission admission) {
+    UnaryService(HostMessages<T> messages, Admission admission, Workers workers) {
         this.messages = messages;
         this.admission = admission;
+        this.workers = workers;
     }
 
     @Override
@@ -62,34 +64,55 @@ final class UnaryService<T> implements BindableService {
                     Status.UNAVAILABLE.withDescription(admission.fullText()).asRuntimeException());
             return;
         }
-        Thread worker = Thread.ofVirtual().name("module-call").unstarted(() -> work(request, caller));
-        caller.setOnCancelHandler(worker::interrupt);
-        worker.start();
+        Call call = new Call(request, caller);
+        caller.setOnCancelHandler(() -> {
+            if (call.cancel()) {
+                workers.forget(call);
+            }
+        });
+        workers.submit(call);
     }
 
-    private void work(RequestDP request, ServerCallStreamObserver<ReturnDPandError> caller) {
-        boolean well = false;
-        try {
-            admission.work();
-            ReturnDPandError answer;
+    private final class Call extends HostedCall {
+
+        private final RequestDP request;
+        private final ServerCallStreamObserver<ReturnDPandError> caller;
+
+        Call(RequestDP request, ServerCallStreamObserver<ReturnDPandError> caller) {
+            this.request = request;
+            this.caller = caller;
+        }
+
+        @Override
+        void work() {
+            boolean well = false;
             try {
-                answer = messages.answer(request);
+                ReturnDPandError answer;
+                admission.work();
+                try {
+                    answer = messages.answer(request);
+                } finally {
+                    admission.done();
+                }
+                well = !answer.hasError();
+                answer(caller, answer);
+            } catch (RuntimeException | java.lang.Error e) {
+                log.error("a call of {} failed within the server", ModuleMethods.SERVER.getFullMethodName(), e);
+                caller.onError(Status.INTERNAL
+                        .withDescription(
+                                "the module server failed: " + e.getClass().getSimpleName())
+                        .asRuntimeException());
             } finally {
-                admission.done();
+                admission.leave(well);
             }
-            well = !answer.hasError();
-            answer(caller, answer);
-        } catch (InterruptedException _) {
+        }
+
+        @Override
+        void dropped() {
+            admission.leave(false);
             caller.onError(Status.CANCELLED
                     .withDescription("the caller cancelled before it began")
                     .asRuntimeException());
-        } catch (RuntimeException | java.lang.Error e) {
-            log.error("a call of {} failed within the server", ModuleMethods.SERVER.getFullMethodName(), e);
-            caller.onError(Status.INTERNAL
-                    .withDescription("the module server failed: " + e.getClass().getSimpleName())
-                    .asRuntimeException());
-        } finally {
-            admission.leave(well);
         }
     }
 

@@ -238,9 +238,9 @@ class BadPeerIT {
         try (ModuleServer server = Rig.serve(_ -> {
             throw new IllegalStateException("failed");
         })) {
-            RequestDP request =
+            Encoded request =
                     new CallMessages<>(io.millrace.pipeline.grpc.codec.Codecs.plain()).request(Rig.request("value"));
-            RequestDP.Builder leaky = request.toBuilder();
+            RequestDP.Builder leaky = RequestDP.parseFrom(request.stream()).toBuilder();
             leaky.getDataPackageBuilder()
                     .addErrors(Error.newBuilder().setId("Error-before").putEnvironmentVars("SECRET", "42"));
             ReturnDPandError answer =

@@ -34,4 +34,12 @@ public interface DataCodec<T> {
      */
     @Nullable
     T decode(byte[] bytes);
+
+    /**
+     * Whether nothing can change a decoded value, however deep: what a module has left as it came is then sent back as
+     * it came, without being encoded again.
+     */
+    default boolean immutable() {
+        return false;
+    }
 }

@@ -31,11 +31,19 @@ public final class JsonCodec implements DataCodec<Object> {
 
     @Override
     public byte[] encode(@Nullable Object value) {
-        return STREAMS.write(value, PlainStreams.Bytes.REFUSED);
+        byte @Nullable [] simple = SimpleJsonWriter.write(value);
+        return simple != null ? simple : STREAMS.write(value, PlainStreams.Bytes.REFUSED);
     }
 
     @Override
     public @Nullable Object decode(byte[] bytes) {
-        return STREAMS.read(bytes);
+        Object simple = SimpleJsonReader.read(bytes);
+        return SimpleJsonReader.unusual(simple) ? STREAMS.read(bytes) : simple;
+    }
+
+    /** Text, numbers, truth values, and lists and maps of them that cannot be changed. */
+    @Override
+    public boolean immutable() {
+        return true;
     }
 }
