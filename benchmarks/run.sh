@@ -23,7 +23,7 @@ usage: benchmarks/run.sh NAME [arguments]
   mq-memory   heap of a full queue of 100 MB, fed at twice the drain rate         [seconds]
   mq-log      appending to the durable log, group commit beside one force each    [seconds a cell] [folder]
   modules     packages through a module in each mode, beside bare executors       [seconds a cell] [part...]
-  modules-grpc packages through a module server, beside bare grpc-java            [seconds a cell] [unary | stream]
+  modules-grpc packages through a module server, beside bare grpc-java            [seconds a cell] [part...]
   market      market-spread end to end: highest rate, latencies at half of it     [in-process | udp] [orders]
 
 MILLRACE_BENCHMARK_BUILD=no runs what was built before; JAVA_HOME names the JDK.
