@@ -180,19 +180,27 @@ class FlowControlTest {
                 .withOverflow(Overflow.BLOCK);
         ControllerSettings later = ONE.withQueue(1).withOverflow(Overflow.BLOCK);
         try (Bench bench = Bench.of(entrance, later)) {
-            bench.let(0, 1, 2, 3, 4, 5, 6);
-            bench.send(List.of(0, 1, 2, 3, 4, 5)); // 1 + 1 in the later one, 2 keep workers, 2 wait
-            Bench.await(
-                    "full",
-                    () -> bench.statistics("c0").inputWaitingNow() == 2
-                            && bench.statistics("c1").input() == 2);
-            assertThat(bench.begun).filteredOn(begin -> begin.startsWith("c0")).hasSize(4);
+            bench.let(0, 1).send(List.of(0, 1));
+            Bench.await("the later one is full", () -> bench.statistics("c1").input() == 2);
+            // one after the other: who is done before its turn needs no worker, and another one would begin
+            for (int number : new int[] {2, 3}) {
+                DataPackage<Integer> held = bench.let(number).send(number);
+                Bench.await(number + " has been worked on", () -> isDone(held));
+            }
+            bench.let(4, 5, 6).send(List.of(4, 5));
             Thread caller = Thread.ofPlatform().start(() -> bench.send(6));
             Bench.await("the caller waits", () -> caller.getState() == Thread.State.WAITING);
+            assertThat(bench.begun).filteredOn(begin -> begin.startsWith("c0")).hasSize(4);
+            assertThat(bench.statistics("c0").inputWaitingNow()).isEqualTo(2);
+            assertThat(bench.statistics("c1").input()).isEqualTo(2);
             assertThat(bench.ends).isEmpty();
             bench.let("c1", 0, 1, 2, 3, 4, 5, 6);
             bench.awaitEnds("0 SUCCESS", "1 SUCCESS", "2 SUCCESS", "3 SUCCESS", "4 SUCCESS", "5 SUCCESS", "6 SUCCESS");
         }
+    }
+
+    private static boolean isDone(DataPackage<Integer> held) {
+        return held.snapshot().controllers().getFirst().status() == Status.SUCCESS;
     }
 
     @Test
