@@ -224,7 +224,8 @@ final class DocumentsApiTest {
     private static Set<String> underLoad(String pipeline, Runnable change) throws Exception {
         Set<String> seen = new TreeSet<>();
         AtomicBoolean stop = new AtomicBoolean();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        // not virtual: the client may pin them, and the modules within this JVM need the same carriers
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             List<Future<Set<String>>> senders = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 senders.add(threads.submit(() -> {
