@@ -164,8 +164,10 @@ public final class QueueSource<T> implements Source<T> {
         lock.lock();
         try {
             failure = null;
-            again.clear();
-            again.addAll(uncommitted);
+            // before those of an earlier reopen that were not polled since
+            for (List<Record<T>> batch : uncommitted.reversed()) {
+                again.addFirst(batch);
+            }
             uncommitted.clear();
         } finally {
             lock.unlock();

@@ -10,6 +10,7 @@ import io.millrace.core.failure.TransientException;
 import io.millrace.core.testkit.Eventually;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -112,6 +113,26 @@ final class QueueSourceTest {
         queue.open();
         offer(queue, "a5");
         assertThat(poll(queue)).containsExactly("a5");
+    }
+
+    @Test
+    void losesNothingWhenTwoReopensFollowEachOther() throws InterruptedException {
+        QueueSource<String> queue = new QueueSource<>(new QueueSettings(Overflow.BLOCK, 9, 1), DropListener.NONE);
+        queue.open();
+        offer(queue, "a1", "b2", "c3", "d4");
+        for (int i = 0; i < 3; i++) {
+            assertThat(queue.poll(NOW)).isInstanceOf(Poll.Batch.class);
+        }
+        queue.open();
+        queue.open();
+        assertThat(queue.poll(NOW)).isInstanceOf(Poll.Batch.class);
+        queue.open();
+        List<String> again = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            again.addAll(poll(queue));
+        }
+        assertThat(again).containsExactly("a1", "b2", "c3", "d4");
+        assertThat(poll(queue)).containsExactly("idle");
     }
 
     @Test
