@@ -25,6 +25,7 @@ usage: benchmarks/run.sh NAME [arguments]
   modules     packages through a module in each mode, beside bare executors       [seconds a cell] [part...]
   modules-grpc packages through a module server, beside bare grpc-java            [seconds a cell] [part...]
   market      market-spread end to end: highest rate, latencies at half of it     [in-process | udp] [orders]
+  vehicles-mqtt MQTT to Kafka at qualities 0 and 1, beside a bare loop            [seconds a cell]
 
 MILLRACE_BENCHMARK_BUILD=no runs what was built before; JAVA_HOME names the JDK.
 END
@@ -83,6 +84,11 @@ case $name in
     build benchmarks
     about "$name" "$@"
     JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx1g}" run "$main.ModulesGrpcBenchmark" "$@"
+    ;;
+  vehicles-mqtt)
+    build benchmarks
+    about "$name" "$@"
+    JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx2g}" run "$main.VehiclesMqttBenchmark" "$@"
     ;;
   stream | memory | startup | churn | mq | mq-memory) exec "$here/$name.sh" "$@" ;;
   *)
