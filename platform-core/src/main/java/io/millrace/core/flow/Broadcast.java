@@ -23,13 +23,13 @@ import org.slf4j.LoggerFactory;
 public final class Broadcast {
 
     private static final Logger log = LoggerFactory.getLogger(Broadcast.class);
-    private static final Subscription[] NOBODY = {};
+    private static final BroadcastSubscription[] NOBODY = {};
 
     private final String name;
     private final Ticker ticker;
     private final DropListener listener;
     private final Object membership = new Object();
-    private volatile Subscription[] subscriptions = NOBODY;
+    private volatile BroadcastSubscription[] subscriptions = NOBODY;
     private volatile @Nullable EndReason end;
 
     /** A stream whose drops nobody counts. */
@@ -55,13 +55,13 @@ public final class Broadcast {
      * @throws InterruptedException when interrupted while waiting; the readers waited for are told the chunk as a gap
      */
     public void publish(Chunk chunk) throws InterruptedException {
-        Subscription[] readers = subscriptions;
+        BroadcastSubscription[] readers = subscriptions;
         if (readers.length == 0 || chunk.rows() == 0) {
             return;
         }
         Published published = new Published(chunk, ticker.nanos(), ticker.now());
-        List<Subscription> full = null;
-        for (Subscription reader : readers) {
+        List<BroadcastSubscription> full = null;
+        for (BroadcastSubscription reader : readers) {
             if (!offer(reader, published)) {
                 full = full == null ? new ArrayList<>() : full;
                 full.add(reader);
@@ -72,7 +72,7 @@ public final class Broadcast {
         }
     }
 
-    private boolean offer(Subscription reader, Published published) {
+    private boolean offer(BroadcastSubscription reader, Published published) {
         try {
             return reader.offer(published);
         } catch (RuntimeException e) {
@@ -81,10 +81,10 @@ public final class Broadcast {
         }
     }
 
-    private void awaitRoom(List<Subscription> full, Published published) throws InterruptedException {
+    private void awaitRoom(List<BroadcastSubscription> full, Published published) throws InterruptedException {
         int done = 0;
         try {
-            for (Subscription reader : full) {
+            for (BroadcastSubscription reader : full) {
                 try {
                     reader.offerWaiting(published);
                 } catch (RuntimeException e) {
@@ -99,14 +99,14 @@ public final class Broadcast {
     }
 
     /** A wake-up that throws is a bug of its reader, and must not become everyone's. */
-    private void drop(Subscription reader, RuntimeException cause) {
+    private void drop(BroadcastSubscription reader, RuntimeException cause) {
         log.error("reader dropped, its wake-up failed, stream={}", name, cause);
         reader.close();
     }
 
     /** Ends the stream: each reader gets what is pending, then the reason. The first reason counts. */
     public void end(EndReason reason) {
-        Subscription[] readers;
+        BroadcastSubscription[] readers;
         synchronized (membership) {
             if (end != null) {
                 return;
@@ -115,7 +115,7 @@ public final class Broadcast {
             readers = subscriptions;
             subscriptions = NOBODY;
         }
-        for (Subscription reader : readers) {
+        for (BroadcastSubscription reader : readers) {
             try {
                 reader.end(reason);
             } catch (RuntimeException e) {
@@ -132,12 +132,12 @@ public final class Broadcast {
      *     not throw, and may come before this method has returned
      */
     public Subscription subscribe(SubscriberSettings settings, Runnable wakeUp) {
-        Subscription reader = new Subscription(settings, listener, ticker, wakeUp, this::remove);
+        BroadcastSubscription reader = new BroadcastSubscription(settings, listener, ticker, wakeUp, this::remove);
         EndReason ended;
         synchronized (membership) {
             ended = end;
             if (ended == null) {
-                Subscription[] more = Arrays.copyOf(subscriptions, subscriptions.length + 1);
+                BroadcastSubscription[] more = Arrays.copyOf(subscriptions, subscriptions.length + 1);
                 more[more.length - 1] = reader;
                 subscriptions = more;
             }
@@ -148,11 +148,11 @@ public final class Broadcast {
         return reader;
     }
 
-    private void remove(Subscription reader) {
+    private void remove(BroadcastSubscription reader) {
         synchronized (membership) {
             int index = Arrays.asList(subscriptions).indexOf(reader);
             if (index >= 0) {
-                List<Subscription> fewer = new ArrayList<>(Arrays.asList(subscriptions));
+                List<BroadcastSubscription> fewer = new ArrayList<>(Arrays.asList(subscriptions));
                 fewer.remove(index);
                 subscriptions = fewer.toArray(NOBODY);
             }

@@ -55,7 +55,16 @@ final class RequestParameters {
                 heartbeat,
                 text("key"),
                 after,
-                String.valueOf(request.remoteAddress()));
+                String.valueOf(request.remoteAddress()),
+                query());
+    }
+
+    private Map<String, String> query() {
+        Map<String, String> query = new LinkedHashMap<>();
+        request.params().forEach(query::putIfAbsent);
+        // a secret is not handed on
+        query.remove("access_token");
+        return query;
     }
 
     private Format format() {

@@ -2,6 +2,7 @@ package io.millrace.service.stream;
 
 import io.millrace.core.flow.Overflow;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the column for {@code latest-by-key}; null when not given
  * @param after continue after this resume token; null when not given
  * @param remote the reader's address, {@code 127.0.0.1:51234}
+ * @param query all parameters of the request as they are, decoded, the first value of each, without the token: for
+ *     those of the stream's own
  */
 public record StreamRequest(
         Format format,
@@ -25,4 +28,10 @@ public record StreamRequest(
         Duration heartbeat,
         @Nullable String key,
         @Nullable String after,
-        String remote) {}
+        String remote,
+        Map<String, String> query) {
+
+    public StreamRequest {
+        query = Map.copyOf(query);
+    }
+}

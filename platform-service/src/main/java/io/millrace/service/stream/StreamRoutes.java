@@ -46,21 +46,29 @@ public final class StreamRoutes {
      * @param path with one parameter, the stream's name: {@code /queries/:name}
      */
     public void mount(Router router, String path, StreamProvider provider) {
-        router.get(path).handler(context -> answer(context, provider));
+        router.get(path)
+                .handler(context ->
+                        answer(context, context.pathParams().values().iterator().next(), provider));
     }
 
-    private void answer(RoutingContext context, StreamProvider provider) {
+    /**
+     * Answers one request with one of the provider's streams, for a path that has other answers too. To be called on
+     * the request's event loop before its body is read.
+     *
+     * @param stream the name that the provider is asked for, and that is counted
+     */
+    public void answer(RoutingContext context, String stream, StreamProvider provider) {
         // held until the feed is open: an upgrade is only possible while the request has not ended
         context.request().pause();
         try {
-            start(context, provider);
+            start(context, stream, provider);
         } catch (RuntimeException e) {
             context.request().resume();
             ProblemResponse.send(context, e);
         }
     }
 
-    private void start(RoutingContext context, StreamProvider provider) {
+    private void start(RoutingContext context, String stream, StreamProvider provider) {
         RequestParameters parameters = new RequestParameters(context.request());
         StreamRequest asked = parameters.parse(settings.heartbeat(), provider.resumes());
         Problem refused = refusal(context, parameters, asked);
@@ -69,7 +77,6 @@ public final class StreamRoutes {
             ProblemResponse.send(context, refused);
             return;
         }
-        String stream = context.pathParams().values().iterator().next();
         ReaderAccount account = register.admit(stream, asked.format());
         ReaderLoop loop = currentLoop();
         Reader reader = new Reader(stream, asked, provider, settings, loop, account, ticker);
