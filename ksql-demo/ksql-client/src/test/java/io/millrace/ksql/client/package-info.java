@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.ksql.client;
+
+import org.jspecify.annotations.NullMarked;
