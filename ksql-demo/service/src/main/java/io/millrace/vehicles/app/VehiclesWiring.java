@@ -1,0 +1,164 @@
+package io.millrace.vehicles.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.connector.redis.RedisReader;
+import io.millrace.core.meter.MicrometerListener;
+import io.millrace.core.time.Ticker;
+import io.millrace.ksql.client.KsqlClient;
+import io.millrace.ksql.client.KsqlServer;
+import io.millrace.service.stream.StreamRoutes;
+import io.millrace.vehicles.live.Arrival;
+import io.millrace.vehicles.live.BoardSettings;
+import io.millrace.vehicles.live.BoardSink;
+import io.millrace.vehicles.live.VehicleBoard;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+
+/** Puts the service together, starts it and takes it down. */
+@ApplicationScoped
+class VehiclesWiring {
+
+    @Produces
+    @Singleton
+    VehicleBoard board(VehiclesConfig config, Ticker ticker) {
+        VehiclesConfig.Board board = config.board();
+        BoardSettings settings = new BoardSettings(
+                board.maxVehicles(), board.expiry(), board.maxAhead(), board.trailPoints(), board.trailGap());
+        return new VehicleBoard(settings, ticker);
+    }
+
+    @Produces
+    @Singleton
+    BoardSink sink(VehicleBoard board) {
+        return new BoardSink(board);
+    }
+
+    @Produces
+    @Singleton
+    LocalEngines engines(VehiclesConfig config) {
+        return LocalEngines.start(config);
+    }
+
+    @Produces
+    @Singleton
+    VehicleFeed feed(
+            VehiclesConfig config, LocalEngines engines, BoardSink sink, MeterRegistry registry, Ticker ticker) {
+        return new VehicleFeed(config, engines, sink, new MicrometerListener(registry, ticker), ticker);
+    }
+
+    @Produces
+    @Singleton
+    LiveStreams live(VehicleBoard board, VehicleFeed feed, ObjectMapper json, Ticker ticker) {
+        return new LiveStreams(board, feed::state, json, ticker);
+    }
+
+    @Produces
+    @Singleton
+    RedisLocations redis(VehiclesConfig config, LocalEngines engines, Ticker ticker) {
+        String address = engines.redis();
+        RedisReader reader = address == null
+                ? null
+                : new RedisReader(
+                        new FeedParts(config, ticker).redis(address),
+                        config.redis().connections());
+        return new RedisLocations(reader, config.redis().maxKeys());
+    }
+
+    @Produces
+    @Singleton
+    KsqlLocations ksql(VehiclesConfig config) {
+        VehiclesConfig.Ksqldb ksqldb = config.ksqldb();
+        Map<String, KsqlClient> servers = new TreeMap<>();
+        ksqldb.servers()
+                .forEach((name, address) -> servers.put(
+                        name, new KsqlClient(new KsqlServer(address, ksqldb.http2(), ksqldb.timeout(), 1 << 20))));
+        return new KsqlLocations(servers, ksqldb.server(), ksqldb.table(), ksqldb.maxLag(), ksqldb.maxRows());
+    }
+
+    void routes(
+            @Observes Router router,
+            StreamRoutes routes,
+            VehiclesConfig config,
+            VehicleBoard board,
+            KsqlLocations ksql,
+            LiveStreams live,
+            Ticker ticker) {
+        routes.mount(router, "/streams/:name", live);
+        PushStreams push = new PushStreams(ksql, ticker);
+        router.get("/ksqldb-push").handler(context -> routes.answer(context, "ksqldb-push", push));
+        new VehicleRoutes(board, routes, ticker, config.pageSize()).mount(router);
+    }
+
+    void start(@Observes StartupEvent event, VehicleFeed feed, LiveStreams live) {
+        feed.start();
+        live.start();
+    }
+
+    void meters(@Observes StartupEvent event, MeterRegistry registry, VehicleBoard board, BoardSink sink) {
+        for (Arrival arrival : Arrival.values()) {
+            counter(
+                    registry,
+                    VehicleMeter.POSITIONS,
+                    "outcome",
+                    arrival.text(),
+                    board,
+                    one -> one.counts().arrivals(arrival));
+        }
+        counter(registry, VehicleMeter.POSITIONS, "outcome", "nowhere", sink, BoardSink::nowhere);
+        counter(
+                registry,
+                VehicleMeter.GONE,
+                "reason",
+                "expired",
+                board,
+                one -> one.counts().expired());
+        counter(
+                registry,
+                VehicleMeter.GONE,
+                "reason",
+                "evicted",
+                board,
+                one -> one.counts().evicted());
+        gauge(registry, VehicleMeter.BOARD, board, one -> one.counts().vehicles());
+        gauge(registry, VehicleMeter.FOLLOWERS, board, one -> one.counts().followers());
+    }
+
+    private static <T> void counter(
+            MeterRegistry registry, VehicleMeter meter, String tag, String value, T of, ToLongFunction<T> count) {
+        FunctionCounter.builder(meter.meter(), of, count::applyAsLong)
+                .description(meter.description())
+                .tag(tag, value)
+                .register(registry);
+    }
+
+    private static <T> void gauge(MeterRegistry registry, VehicleMeter meter, T of, ToLongFunction<T> value) {
+        Gauge.builder(meter.meter(), of, value::applyAsLong)
+                .description(meter.description())
+                .register(registry);
+    }
+
+    void stop(
+            @Observes ShutdownEvent event,
+            LiveStreams live,
+            VehicleFeed feed,
+            RedisLocations redis,
+            KsqlLocations ksql,
+            LocalEngines engines) {
+        live.close();
+        feed.close();
+        redis.close();
+        ksql.close();
+        engines.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** The vehicles service. */
+@NullMarked
+package io.millrace.vehicles.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,235 @@
+package io.millrace.vehicles.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+final class VehiclesConfigTest {
+
+    private static final Path SOURCE = Path.of("src/main/java/io/millrace/vehicles/app/VehiclesConfig.java");
+    private static final Path PAGE = Path.of("../../docs/config/vehicles.md");
+    private static final Pattern SETTING = Pattern.compile(
+            "/\\*\\*((?:[^*]|\\*(?!/))*)\\*/\\s*(?:@WithDefault\\(\"([^\"]*)\"\\))?((?:\\s*@\\w+\\([^)]*\\))*)\\s*([\\w<>, ]+) (\\w+)\\(\\);");
+    private static final Pattern GROUP = Pattern.compile("interface (\\w+) \\{");
+    private static final Pattern BOUND = Pattern.compile("@(Min|Max)\\(value = ([\\d_]+)");
+
+    @Test
+    void hasDefaultsForEverything() {
+        VehiclesConfig config = config(Map.of());
+
+        assertThat(config.feed()).isTrue();
+        assertThat(config.pageSize()).isEqualTo(10_000);
+        assertThat(config.mqtt().server()).isEmpty();
+        assertThat(config.mqtt().port()).isEqualTo(1883);
+        assertThat(config.mqtt().topics()).containsExactly("/hfp/v2/journey/ongoing/#");
+        assertThat(config.mqtt().clientId()).isEmpty();
+        assertThat(config.mqtt().user()).isEmpty();
+        assertThat(config.mqtt().password()).isEmpty();
+        assertThat(config.simulator().vehicles()).isEqualTo(300);
+        assertThat(config.simulator().seed()).isEqualTo(1);
+        assertThat(config.board().maxVehicles()).isEqualTo(20_000);
+        assertThat(config.board().expiry()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.board().maxAhead()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.board().trailPoints()).isEqualTo(120);
+        assertThat(config.board().trailGap()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.kafka().enabled()).isFalse();
+        assertThat(config.kafka().servers()).isEmpty();
+        assertThat(config.kafka().port()).isEqualTo(9092);
+        assertThat(config.kafka().raw()).isEqualTo("bus_raw");
+        assertThat(config.kafka().dead()).isEqualTo("bus_raw_dead");
+        assertThat(config.kafka().current()).isEqualTo("bus_current");
+        assertThat(config.kafka().group()).isEqualTo("vehicles-service");
+        assertThat(config.redis().embedded()).isFalse();
+        assertThat(config.redis().port()).isEqualTo(6379);
+        assertThat(config.redis().server()).isEmpty();
+        assertThat(config.redis().database()).isEqualTo(1);
+        assertThat(config.redis().password()).isEmpty();
+        assertThat(config.redis().connections()).isEqualTo(8);
+        assertThat(config.redis().maxKeys()).isEqualTo(100_000);
+        assertThat(config.ksqldb().servers()).isEmpty();
+        assertThat(config.ksqldb().server()).isEqualTo("ksqldb-server");
+        assertThat(config.ksqldb().table()).isEqualTo("bus_current");
+        assertThat(config.ksqldb().http2()).isFalse();
+        assertThat(config.ksqldb().timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.ksqldb().maxLag()).isEqualTo(100);
+        assertThat(config.ksqldb().maxRows()).isEqualTo(100_000);
+        assertThat(config.map().tiles()).isEmpty();
+        assertThat(config.map().attribution()).isEqualTo("© OpenStreetMap contributors");
+    }
+
+    @Test
+    void takesEverySetting() {
+        VehiclesConfig config = config(Map.ofEntries(
+                Map.entry("vehicles.feed", "false"),
+                Map.entry("vehicles.page-size", "50"),
+                Map.entry("vehicles.mqtt.server", "mqtts://mqtt.hsl.fi:8883"),
+                Map.entry("vehicles.mqtt.port", "0"),
+                Map.entry("vehicles.mqtt.topics", "/hfp/v2/a/#,/hfp/v2/b/#"),
+                Map.entry("vehicles.mqtt.client-id", "me"),
+                Map.entry("vehicles.mqtt.user", "u"),
+                Map.entry("vehicles.mqtt.password", "p"),
+                Map.entry("vehicles.simulator.vehicles", "2000"),
+                Map.entry("vehicles.simulator.seed", "7"),
+                Map.entry("vehicles.board.max-vehicles", "10"),
+                Map.entry("vehicles.board.expiry", "1m"),
+                Map.entry("vehicles.board.max-ahead", "2s"),
+                Map.entry("vehicles.board.trail-points", "3"),
+                Map.entry("vehicles.board.trail-gap", "4s"),
+                Map.entry("vehicles.kafka.enabled", "true"),
+                Map.entry("vehicles.kafka.servers", "a:9092,b:9092"),
+                Map.entry("vehicles.kafka.port", "0"),
+                Map.entry("vehicles.kafka.raw", "r"),
+                Map.entry("vehicles.kafka.dead", "d"),
+                Map.entry("vehicles.kafka.current", "c"),
+                Map.entry("vehicles.kafka.group", "g"),
+                Map.entry("vehicles.redis.embedded", "true"),
+                Map.entry("vehicles.redis.port", "0"),
+                Map.entry("vehicles.redis.server", "redis://there:6379"),
+                Map.entry("vehicles.redis.database", "2"),
+                Map.entry("vehicles.redis.password", "r"),
+                Map.entry("vehicles.redis.connections", "3"),
+                Map.entry("vehicles.redis.max-keys", "4"),
+                Map.entry("vehicles.ksqldb.servers.one", "http://one:8088"),
+                Map.entry("vehicles.ksqldb.server", "one"),
+                Map.entry("vehicles.ksqldb.table", "other"),
+                Map.entry("vehicles.ksqldb.http2", "true"),
+                Map.entry("vehicles.ksqldb.timeout", "3s"),
+                Map.entry("vehicles.ksqldb.max-lag", "5"),
+                Map.entry("vehicles.ksqldb.max-rows", "6"),
+                Map.entry("vehicles.map.tiles", "https://tiles/{z}/{x}/{y}.png"),
+                Map.entry("vehicles.map.attribution", "them")));
+
+        assertThat(config.feed()).isFalse();
+        assertThat(config.pageSize()).isEqualTo(50);
+        assertThat(config.mqtt().server()).contains(URI.create("mqtts://mqtt.hsl.fi:8883"));
+        assertThat(config.mqtt().port()).isZero();
+        assertThat(config.mqtt().topics()).hasSize(2);
+        assertThat(config.mqtt().clientId()).contains("me");
+        assertThat(config.mqtt().user()).contains("u");
+        assertThat(config.mqtt().password()).contains("p");
+        assertThat(config.simulator().vehicles()).isEqualTo(2_000);
+        assertThat(config.simulator().seed()).isEqualTo(7);
+        assertThat(config.board().maxVehicles()).isEqualTo(10);
+        assertThat(config.board().expiry()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.board().maxAhead()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.board().trailPoints()).isEqualTo(3);
+        assertThat(config.board().trailGap()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(config.kafka().enabled()).isTrue();
+        assertThat(config.kafka().servers()).contains("a:9092,b:9092");
+        assertThat(config.kafka().port()).isZero();
+        assertThat(config.kafka().raw()).isEqualTo("r");
+        assertThat(config.kafka().dead()).isEqualTo("d");
+        assertThat(config.kafka().current()).isEqualTo("c");
+        assertThat(config.kafka().group()).isEqualTo("g");
+        assertThat(config.redis().embedded()).isTrue();
+        assertThat(config.redis().port()).isZero();
+        assertThat(config.redis().server()).contains(URI.create("redis://there:6379"));
+        assertThat(config.redis().database()).isEqualTo(2);
+        assertThat(config.redis().password()).contains("r");
+        assertThat(config.redis().connections()).isEqualTo(3);
+        assertThat(config.redis().maxKeys()).isEqualTo(4);
+        assertThat(config.ksqldb().servers()).containsExactly(Map.entry("one", URI.create("http://one:8088")));
+        assertThat(config.ksqldb().server()).isEqualTo("one");
+        assertThat(config.ksqldb().table()).isEqualTo("other");
+        assertThat(config.ksqldb().http2()).isTrue();
+        assertThat(config.ksqldb().timeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.ksqldb().maxLag()).isEqualTo(5);
+        assertThat(config.ksqldb().maxRows()).isEqualTo(6);
+        assertThat(config.map().tiles()).contains("https://tiles/{z}/{x}/{y}.png");
+        assertThat(config.map().attribution()).isEqualTo("them");
+    }
+
+    @Test
+    void isDocumented() throws IOException {
+        String table = table(Files.readString(SOURCE));
+        if (System.getProperty("update.docs") != null) {
+            Files.createDirectories(PAGE.getParent());
+            Files.writeString(PAGE, table);
+        }
+        assertThat(PAGE).as("renew it with -Dupdate.docs").hasContent(table);
+    }
+
+    private static VehiclesConfig config(Map<String, String> values) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(VehiclesConfig.class)
+                .withConverter(Duration.class, 100, new DurationConverter())
+                .withDefaultValues(values)
+                .build()
+                .getConfigMapping(VehiclesConfig.class);
+    }
+
+    private static String table(String source) {
+        StringBuilder table = new StringBuilder("""
+                # Configuration of the vehicles service
+
+                Set them in `application.yaml` or as environment variables: `vehicles.mqtt.server` is `VEHICLES_MQTT_SERVER`. What is the
+                same in every service begins with `millrace.` and `quarkus.`. This table is made from the code; renew it with
+                `./mvnw test -pl ksql-demo/service -am -Dupdate.docs`.
+
+                | Key | Type | Default | Bounds | Meaning |
+                |---|---|---|---|---|
+                """);
+        TreeMap<Integer, String> groups = groups(source);
+        Matcher setting = SETTING.matcher(source);
+        while (setting.find()) {
+            if (groups.containsValue(setting.group(4))) {
+                continue;
+            }
+            table.append("| `vehicles.")
+                    .append(prefix(groups.floorEntry(setting.start()).getValue()))
+                    .append(setting.group(5).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
+                    .append("` | ")
+                    .append(setting.group(4).replaceAll("Optional<(\\w+)>|<.*>", "$1"))
+                    .append(" | ")
+                    .append(setting.group(2) == null ? "" : "`" + setting.group(2) + "`")
+                    .append(" | ")
+                    .append(bounds(setting.group(3)))
+                    .append(" | ")
+                    .append(setting.group(1)
+                            .replaceAll("\\s*\\n\\s*\\*\\s*", " ")
+                            .strip())
+                    .append(" |\n");
+        }
+        return table.toString();
+    }
+
+    private static TreeMap<Integer, String> groups(String source) {
+        TreeMap<Integer, String> groups = new TreeMap<>();
+        Matcher group = GROUP.matcher(source);
+        while (group.find()) {
+            groups.put(group.start(), group.group(1));
+        }
+        return groups;
+    }
+
+    private static String prefix(String group) {
+        return switch (group) {
+            case "VehiclesConfig" -> "";
+            case "MapPage" -> "map.";
+            default -> group.toLowerCase(Locale.ROOT) + ".";
+        };
+    }
+
+    private static String bounds(String annotations) {
+        StringBuilder bounds = new StringBuilder();
+        Matcher bound = BOUND.matcher(annotations);
+        while (bound.find()) {
+            bounds.append(bounds.isEmpty() ? "" : ", ")
+                    .append(bound.group(1).equals("Min") ? "at least " : "at most ")
+                    .append(bound.group(2).replace("_", ""));
+        }
+        return bounds.toString();
+    }
+}

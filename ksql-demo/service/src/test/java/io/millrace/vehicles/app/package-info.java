@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.vehicles.app;
+
+import org.jspecify.annotations.NullMarked;

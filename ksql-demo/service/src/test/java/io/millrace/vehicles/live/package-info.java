@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.vehicles.live;
+
+import org.jspecify.annotations.NullMarked;
