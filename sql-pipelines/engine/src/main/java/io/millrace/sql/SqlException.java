@@ -122,6 +122,16 @@ public final class SqlException extends InvalidRequestException {
         return column;
     }
 
+    /** What stands there, null when the place says it all. */
+    public @Nullable String found() {
+        return found;
+    }
+
+    /** What could stand there, most likely first; empty when unknown. */
+    public List<String> expected() {
+        return expected;
+    }
+
     @Override
     public Map<String, Object> details() {
         Map<String, Object> details = new LinkedHashMap<>();

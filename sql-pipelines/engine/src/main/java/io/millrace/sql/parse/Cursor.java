@@ -9,113 +9,54 @@ import java.util.Locale;
 import java.util.Set;
 
 /** A place in the tokens that remembers what was looked for there, to say so in the error. */
-final class Cursor {
+public final class Cursor {
 
     /** How deep expressions, queries and types may nest. */
-    static final int MAX_DEPTH = 200;
+    public static final int MAX_DEPTH = 200;
 
     private static final int MAX_EXPECTED = 6;
 
-    /** Words that end an operand or begin a clause: never a name unless quoted. */
-    private static final Set<String> RESERVED = Set.of(
-            "SELECT",
-            "FROM",
-            "WHERE",
-            "GROUP",
-            "HAVING",
-            "ORDER",
-            "LIMIT",
-            "EMIT",
-            "SETTINGS",
-            "UNION",
-            "JOIN",
-            "INNER",
-            "ON",
-            "USING",
-            "AS",
-            "AND",
-            "OR",
-            "BETWEEN",
-            "IN",
-            "LIKE",
-            "ILIKE",
-            "IS",
-            "THEN",
-            "WHEN",
-            "ELSE",
-            "BY",
-            "WITH",
-            "INTO",
-            "DISTINCT",
-            "OFFSET",
-            "EXCEPT",
-            "INTERSECT");
-
-    /** Words that may be names but not aliases without AS. */
-    private static final Set<String> NOT_AN_ALIAS = Set.of(
-            "PARTITION",
-            "SHUFFLE",
-            "LEFT",
-            "RIGHT",
-            "FULL",
-            "CROSS",
-            "ASOF",
-            "LATEST",
-            "ALL",
-            "ANY",
-            "SEMI",
-            "ANTI",
-            "GLOBAL",
-            "FORMAT",
-            "PREWHERE",
-            "SAMPLE",
-            "FINAL",
-            "ARRAY",
-            "OVER",
-            "END",
-            "ASC",
-            "DESC",
-            "NULLS",
-            "NOT",
-            "DIV",
-            "MOD",
-            "VALUES",
-            "WINDOW",
-            "COLLATE");
-
     private final String sql;
+    private final Lexicon lexicon;
     private final List<Token> tokens;
     private final Set<String> expected = new LinkedHashSet<>();
     private int at;
     private int depth;
 
-    Cursor(String sql) {
-        this.sql = sql;
-        this.tokens = Lexer.tokens(sql);
+    /** At the first token of the text. */
+    public Cursor(String sql, Lexicon lexicon) {
+        this(sql, lexicon, Lexer.tokens(sql, lexicon));
     }
 
-    Token token() {
+    /** At the first of these tokens of the text; the last one is {@link Token.Kind#END}. */
+    public Cursor(String sql, Lexicon lexicon, List<Token> tokens) {
+        this.sql = sql;
+        this.lexicon = lexicon;
+        this.tokens = List.copyOf(tokens);
+    }
+
+    public Token token() {
         return tokens.get(at);
     }
 
-    Token ahead(int count) {
+    public Token ahead(int count) {
         return tokens.get(Math.min(at + count, tokens.size() - 1));
     }
 
-    Position position() {
+    public Position position() {
         return token().position();
     }
 
     /** Offset in the text after the last taken token. */
-    int end() {
+    public int end() {
         return at == 0 ? 0 : tokens.get(at - 1).end();
     }
 
-    String text(int start, int end) {
+    public String text(int start, int end) {
         return sql.substring(start, end);
     }
 
-    Token take() {
+    public Token take() {
         Token token = token();
         if (token.kind() != Token.Kind.END) {
             at++;
@@ -124,15 +65,15 @@ final class Cursor {
         return token;
     }
 
-    void expecting(String what) {
+    public void expecting(String what) {
         expected.add(what);
     }
 
-    boolean isSymbol(String symbol) {
+    public boolean isSymbol(String symbol) {
         return token().is(symbol);
     }
 
-    boolean acceptSymbol(String symbol) {
+    public boolean acceptSymbol(String symbol) {
         if (token().is(symbol)) {
             take();
             return true;
@@ -141,18 +82,18 @@ final class Cursor {
         return false;
     }
 
-    void expectSymbol(String symbol) {
+    public void expectSymbol(String symbol) {
         if (!acceptSymbol(symbol)) {
             throw unexpected();
         }
     }
 
-    boolean isKeyword(String keyword) {
+    public boolean isKeyword(String keyword) {
         return token().isWord(keyword);
     }
 
     /** True when these words stand here one after the other. */
-    boolean isKeywords(String... keywords) {
+    public boolean isKeywords(String... keywords) {
         for (int i = 0; i < keywords.length; i++) {
             if (!ahead(i).isWord(keywords[i])) {
                 return false;
@@ -162,7 +103,7 @@ final class Cursor {
     }
 
     /** Takes the words, all or none. */
-    boolean acceptKeywords(String... keywords) {
+    public boolean acceptKeywords(String... keywords) {
         if (isKeywords(keywords)) {
             for (int i = 0; i < keywords.length; i++) {
                 take();
@@ -173,32 +114,34 @@ final class Cursor {
         return false;
     }
 
-    void expectKeyword(String keyword) {
+    public void expectKeyword(String keyword) {
         if (!acceptKeywords(keyword)) {
             throw unexpected();
         }
     }
 
-    boolean isName() {
+    public boolean isName() {
         return isName(token());
     }
 
-    private static boolean isName(Token token) {
+    private boolean isName(Token token) {
         return token.kind() == Token.Kind.QUOTED_NAME
-                || (token.kind() == Token.Kind.WORD && !RESERVED.contains(token.upper()));
+                || (token.kind() == Token.Kind.WORD && !lexicon.reserved().contains(token.upper()));
     }
 
     /** True when the token can be an alias without AS. */
-    boolean isBareAlias() {
+    public boolean isBareAlias() {
         return isBareAlias(token());
     }
 
     boolean isBareAlias(Token token) {
-        return isName(token) && (token.kind() == Token.Kind.QUOTED_NAME || !NOT_AN_ALIAS.contains(token.upper()));
+        return isName(token)
+                && (token.kind() == Token.Kind.QUOTED_NAME
+                        || !lexicon.notAliases().contains(token.upper()));
     }
 
     /** A name: a word that is not reserved, or anything in quotes. */
-    String name(String what) {
+    public String name(String what) {
         if (!isName()) {
             expected.add(what);
             throw unexpected();
@@ -217,7 +160,7 @@ final class Cursor {
         return name(what);
     }
 
-    String string(String what) {
+    public String string(String what) {
         if (token().kind() != Token.Kind.STRING) {
             expected.add(what);
             throw unexpected();
@@ -225,7 +168,7 @@ final class Cursor {
         return take().text();
     }
 
-    void enter() {
+    public void enter() {
         if (++depth > MAX_DEPTH) {
             Position position = position();
             throw SqlException.at(
@@ -236,16 +179,16 @@ final class Cursor {
         }
     }
 
-    void leave() {
+    public void leave() {
         depth--;
     }
 
     /** The error: this token is none of what was looked for. */
-    SqlException unexpected() {
+    public SqlException unexpected() {
         return unexpected(token(), new ArrayList<>(expected));
     }
 
-    SqlException unexpected(Token token, List<String> alternatives) {
+    public SqlException unexpected(Token token, List<String> alternatives) {
         Position position = token.position();
         List<String> shown = shortened(token, alternatives);
         String hint = shown.isEmpty() ? "" : ": expected " + enumeration(shown);

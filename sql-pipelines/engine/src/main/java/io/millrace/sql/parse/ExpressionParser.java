@@ -215,7 +215,7 @@ final class ExpressionParser {
             case QUOTED_NAME -> nameOrCall();
             case SYMBOL -> prefixSymbol(token);
             case WORD -> prefixWord(token);
-            case END -> throw noOperand();
+            case VARIABLE, END -> throw noOperand();
         };
     }
 

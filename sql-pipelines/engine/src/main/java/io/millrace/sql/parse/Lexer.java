@@ -5,25 +5,29 @@ import io.millrace.sql.type.TimeUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts a text into tokens; comments ({@code --}, {@code #}, {@code /* *}{@code /}) and white space are left out. */
-final class Lexer {
+/**
+ * Cuts a text into tokens; comments ({@code --}, {@code /* *}{@code /}, in Proton {@code #}) and white space are left
+ * out.
+ */
+public final class Lexer {
 
     /** Longest statement, in characters. */
     static final int MAX_LENGTH = 1 << 20;
 
-    private static final List<String> SYMBOLS = List.of("::", "->", "||", "<=", ">=", "<>", "!=", "==");
-
     private final String sql;
+    private final Lexicon lexicon;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
     private int line = 1;
     private int lineStart;
 
-    private Lexer(String sql) {
+    private Lexer(String sql, Lexicon lexicon) {
         this.sql = sql;
+        this.lexicon = lexicon;
     }
 
-    static List<Token> tokens(String sql) {
+    /** The tokens of a text; the last one is {@link Token.Kind#END}. */
+    public static List<Token> tokens(String sql, Lexicon lexicon) {
         if (sql.length() > MAX_LENGTH) {
             throw SqlException.syntax(
                     "a statement of " + sql.length() + " characters is too long: at most " + MAX_LENGTH,
@@ -32,7 +36,7 @@ final class Lexer {
                     sql.length() + " characters",
                     List.of());
         }
-        return new Lexer(sql).run();
+        return new Lexer(sql, lexicon).run();
     }
 
     private List<Token> run() {
@@ -59,7 +63,7 @@ final class Lexer {
                 newLine();
             } else if (Character.isWhitespace(c) || c == '\uFEFF' || c == '\u00A0') {
                 at++;
-            } else if ((c == '-' && peek(1) == '-') || c == '#') {
+            } else if ((c == '-' && peek(1) == '-') || (c == '#' && lexicon.hashComments())) {
                 while (at < sql.length() && sql.charAt(at) != '\n') {
                     at++;
                 }
@@ -96,7 +100,9 @@ final class Lexer {
 
     private void next() {
         char c = sql.charAt(at);
-        if (Character.isLetter(c) || c == '_' || c == '@' || c == '$') {
+        if (c == '$' && lexicon.variables() && peek(1) == '{') {
+            variable();
+        } else if (Character.isLetter(c) || c == '_' || c == '@' || c == '$') {
             word();
         } else if (isDigit(c) || (c == '.' && isDigit(peek(1)) && !afterOperand())) {
             number();
@@ -127,7 +133,10 @@ final class Lexer {
     }
 
     private void word() {
-        int start = at;
+        word(at);
+    }
+
+    private void word(int start) {
         while (at < sql.length() && isWordPart(sql.charAt(at))) {
             at++;
         }
@@ -152,11 +161,25 @@ final class Lexer {
             exponent();
         }
         String text = sql.substring(start, at);
-        if (isWordPart(peek(0))) {
+        if (isWordPart(peek(0)) && lexicon.durations()) {
             duration(start, text);
+        } else if (isWordPart(peek(0)) && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            word(start);
         } else {
             add(Token.Kind.NUMBER, text, start, position(start));
         }
+    }
+
+    private void variable() {
+        int start = at;
+        int end = sql.indexOf('}', start);
+        String name = end < 0 ? "" : sql.substring(start + 2, end);
+        if (name.isEmpty() || !name.chars().allMatch(c -> isWordPart((char) c))) {
+            Position position = position(start);
+            throw error("a variable at " + position.text() + " is not closed", position, "${", "${name}");
+        }
+        at = end + 1;
+        add(Token.Kind.VARIABLE, name, start, position(start));
     }
 
     private void digits() {
@@ -215,7 +238,7 @@ final class Lexer {
                 }
                 text.append(quote);
                 at += 2;
-            } else if (c == '\\' && at + 1 < sql.length()) {
+            } else if (c == '\\' && lexicon.escapes() && at + 1 < sql.length()) {
                 escape(text);
             } else {
                 text.append(c);
@@ -263,14 +286,14 @@ final class Lexer {
 
     private void symbol(char c) {
         int start = at;
-        for (String symbol : SYMBOLS) {
+        for (String symbol : lexicon.symbols()) {
             if (sql.startsWith(symbol, at)) {
                 at += 2;
                 add(Token.Kind.SYMBOL, symbol, start, position(start));
                 return;
             }
         }
-        if ("+-*/%=<>(),.;:[]{}?".indexOf(c) < 0) {
+        if (lexicon.punctuation().indexOf(c) < 0) {
             Position position = position(start);
             int length = Character.charCount(sql.codePointAt(start));
             String found = sql.substring(start, start + length);

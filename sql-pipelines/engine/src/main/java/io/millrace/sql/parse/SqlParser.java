@@ -13,7 +13,7 @@ public final class SqlParser {
     private final QueryParser queries;
 
     private SqlParser(String sql) {
-        this.cursor = new Cursor(sql);
+        this.cursor = new Cursor(sql, Lexicon.PROTON);
         this.queries = new QueryParser(cursor);
     }
 

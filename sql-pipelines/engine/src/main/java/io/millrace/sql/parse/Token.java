@@ -9,9 +9,10 @@ import java.util.Locale;
  * @param start offset of its first character
  * @param end offset after its last character
  */
-record Token(Kind kind, String text, int start, int end, Position position) {
+public record Token(Kind kind, String text, int start, int end, Position position) {
 
-    enum Kind {
+    /** What a word can be. */
+    public enum Kind {
         WORD,
         QUOTED_NAME,
         NUMBER,
@@ -19,27 +20,30 @@ record Token(Kind kind, String text, int start, int end, Position position) {
         DURATION,
         STRING,
         SYMBOL,
+        /** <code>${name}</code>, with the name as text. */
+        VARIABLE,
         END
     }
 
-    boolean is(String symbol) {
+    public boolean is(String symbol) {
         return kind == Kind.SYMBOL && text.equals(symbol);
     }
 
-    boolean isWord(String keyword) {
+    public boolean isWord(String keyword) {
         return kind == Kind.WORD && text.equalsIgnoreCase(keyword);
     }
 
-    String upper() {
+    public String upper() {
         return text.toUpperCase(Locale.ROOT);
     }
 
     /** As an error message shows it. */
-    String shown() {
+    public String shown() {
         String content = text.length() > 40 ? text.substring(0, 40) + "..." : text;
         return switch (kind) {
             case END -> "end of statement";
             case STRING -> "string '" + content + "'";
+            case VARIABLE -> "'${" + content + "}'";
             default -> "'" + content + "'";
         };
     }
