@@ -1,0 +1,5 @@
+/** ksqlDB's types and the Java values of each. */
+@NullMarked
+package io.millrace.ksql.type;
+
+import org.jspecify.annotations.NullMarked;
