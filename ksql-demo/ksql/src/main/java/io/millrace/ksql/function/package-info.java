@@ -1,0 +1,5 @@
+/** Scalar, table and aggregate functions. */
+@NullMarked
+package io.millrace.ksql.function;
+
+import org.jspecify.annotations.NullMarked;
