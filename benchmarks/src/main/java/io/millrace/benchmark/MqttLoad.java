@@ -37,7 +37,9 @@ final class MqttLoad implements AutoCloseable {
         this.quality = quality;
         this.received = received;
         for (int i = 0; i < VEHICLES; i++) {
-            topics[i] = "/hfp/v2/journey/ongoing/vp/bus/0018/%05d/5520/2/Matinkyla (M)/15:56/2323253/4/60;24/17/63/84".formatted(i).getBytes(StandardCharsets.UTF_8);
+            topics[i] = "/hfp/v2/journey/ongoing/vp/bus/0018/%05d/5520/2/Matinkyla (M)/15:56/2323253/4/60;24/17/63/84"
+                    .formatted(i)
+                    .getBytes(StandardCharsets.UTF_8);
         }
         channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         channel.write(connect());

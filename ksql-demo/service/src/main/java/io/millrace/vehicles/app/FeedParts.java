@@ -63,8 +63,7 @@ final class FeedParts {
         MqttConnection connection = MqttConnection.of(broker, client)
                 .withUser(mqtt.user().orElse(null), mqtt.password().orElse(null));
         return MqttSource.bytes(
-                new MqttSourceSettings(
-                        connection, mqtt.topics(), quality, clean, Duration.ofDays(1), queue, 10_000),
+                new MqttSourceSettings(connection, mqtt.topics(), quality, clean, Duration.ofDays(1), queue, 10_000),
                 ticker);
     }
 

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where the service's engines are: elsewhere as set, or in this process, each moved, and told, when its port is taken. */
+/**
+ * Where the service's engines are: elsewhere as set, or in this process, each moved, and told, when its port is taken.
+ */
 final class LocalEngines implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LocalEngines.class);
@@ -44,7 +46,8 @@ final class LocalEngines implements AutoCloseable {
     }
 
     private String kafka(VehiclesConfig config) {
-        EmbeddedKafka cluster = moved("Kafka", config.kafka().port(), port -> EmbeddedKafka.start(port, null, Map.of()));
+        EmbeddedKafka cluster =
+                moved("Kafka", config.kafka().port(), port -> EmbeddedKafka.start(port, null, Map.of()));
         log.info("Kafka in this process, address={}", cluster.bootstrapServers());
         return cluster.bootstrapServers();
     }
@@ -56,7 +59,8 @@ final class LocalEngines implements AutoCloseable {
         EmbeddedRedis server = moved(
                 "Redis",
                 config.redis().port(),
-                port -> EmbeddedRedis.start(port, null, config.redis().password().orElse(null)));
+                port -> EmbeddedRedis.start(
+                        port, null, config.redis().password().orElse(null)));
         log.info("Redis beside this process, address={}", server.address());
         return server.address();
     }
@@ -75,17 +79,20 @@ final class LocalEngines implements AutoCloseable {
     }
 
     /** Address of the MQTT broker; null when nothing is taken from one. */
-    @Nullable String mqtt() {
+    @Nullable
+    String mqtt() {
         return mqtt;
     }
 
     /** Bootstrap servers of Kafka; null when there is none. */
-    @Nullable String kafka() {
+    @Nullable
+    String kafka() {
         return kafka;
     }
 
     /** Address of Redis; null when there is none. */
-    @Nullable String redis() {
+    @Nullable
+    String redis() {
         return redis;
     }
 

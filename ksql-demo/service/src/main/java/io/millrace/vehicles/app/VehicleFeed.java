@@ -41,8 +41,7 @@ final class VehicleFeed implements AutoCloseable {
     private final HfpParser parser = new HfpParser(Region.FINLAND);
     private final List<PipelineHandle> running = new ArrayList<>();
 
-    VehicleFeed(
-            VehiclesConfig config, LocalEngines engines, BoardSink sink, MicrometerListener meters, Ticker ticker) {
+    VehicleFeed(VehiclesConfig config, LocalEngines engines, BoardSink sink, MicrometerListener meters, Ticker ticker) {
         this.config = config;
         this.engines = engines;
         this.sink = sink;
@@ -65,7 +64,11 @@ final class VehicleFeed implements AutoCloseable {
         } else {
             MqttSource<byte[]> all = parts.all(broker);
             meters.watch("raw", all.queue());
-            run(Pipeline.of("raw", all, HfpOperators.validated(parser), parts.topic(kafka, config.kafka().raw()))
+            run(Pipeline.of(
+                            "raw",
+                            all,
+                            HfpOperators.validated(parser),
+                            parts.topic(kafka, config.kafka().raw()))
                     .withDeadLetters(DeadLetterRecords.sink(
                             parts.topic(kafka, config.kafka().dead()))));
             board(parts.raw(kafka));

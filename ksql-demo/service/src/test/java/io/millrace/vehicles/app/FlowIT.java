@@ -47,31 +47,31 @@ class FlowIT {
     void vehiclesComeThroughKafka() throws Exception {
         Await.until(() -> board.counts().vehicles() >= 15);
         given().get("/q/health/ready").then().statusCode(200);
-        given().get("/q/metrics")
-                .then()
-                .body(containsString("pipeline_records_written_total{pipeline=\"raw\"}"));
+        given().get("/q/metrics").then().body(containsString("pipeline_records_written_total{pipeline=\"raw\"}"));
     }
 
     @Test
     void whatIsNoHfpGoesToTheDeadWithItsReason() throws Exception {
-        MqttSink<byte[]> sink = MqttSink.bytes(
-                MqttSinkSettings.byKey(MqttConnection.of(broker(), "test"), MqttQuality.AT_LEAST_ONCE));
+        MqttSink<byte[]> sink =
+                MqttSink.bytes(MqttSinkSettings.byKey(MqttConnection.of(broker(), "test"), MqttQuality.AT_LEAST_ONCE));
         sink.open();
         String topic = "/hfp/v2/journey/ongoing/vp/bus/0018/01003/5520/2/Matinkylä (M)/15:56/2323253/4/60;24/17/63/84";
-        sink.write(List.of(new Record<>(topic, "{\"VP\":{}}".getBytes(StandardCharsets.UTF_8), Ticker.SYSTEM.now(), Map.of())));
+        sink.write(List.of(
+                new Record<>(topic, "{\"VP\":{}}".getBytes(StandardCharsets.UTF_8), Ticker.SYSTEM.now(), Map.of())));
         sink.close();
 
         Record<String> dead = first("bus_raw_dead");
         assertThat(dead.key()).isEqualTo(topic);
         assertThat(dead.value()).isEqualTo("{\"VP\":{}}");
-        assertThat(dead.headers()).hasEntrySatisfying("millrace.reason", reason -> assertThat(reason)
-                .contains("tst is missing"));
+        assertThat(dead.headers())
+                .hasEntrySatisfying(
+                        "millrace.reason", reason -> assertThat(reason).contains("tst is missing"));
     }
 
     @Test
     void theTableGoesToRedis() throws Exception {
-        KafkaSink<String> table = KafkaSink.text(
-                new KafkaSinkSettings(KafkaConnection.of(kafka()), "bus_current", Duration.ZERO));
+        KafkaSink<String> table =
+                KafkaSink.text(new KafkaSinkSettings(KafkaConnection.of(kafka()), "bus_current", Duration.ZERO));
         table.open();
         table.write(List.of(
                 new Record<>("1377", "60.1|24.9|1669603745", Ticker.SYSTEM.now(), Map.of()),
