@@ -77,7 +77,7 @@ final class WireServer implements AutoCloseable {
                 // a connection that was opened in advance
                 return;
             }
-            String path = request.split(" ")[1];
+            String path = request.substring(request.indexOf(' ') + 1, request.lastIndexOf(' '));
             int length = 0;
             for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
                 if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
