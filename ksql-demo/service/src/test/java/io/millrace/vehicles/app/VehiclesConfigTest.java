@@ -2,28 +2,16 @@ package io.millrace.vehicles.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.service.testkit.ConfigPage;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 final class VehiclesConfigTest {
-
-    private static final Path SOURCE = Path.of("src/main/java/io/millrace/vehicles/app/VehiclesConfig.java");
-    private static final Path PAGE = Path.of("../../docs/config/vehicles.md");
-    private static final Pattern SETTING = Pattern.compile(
-            "/\\*\\*((?:[^*]|\\*(?!/))*)\\*/\\s*(?:@WithDefault\\(\"([^\"]*)\"\\))?((?:\\s*@\\w+\\([^)]*\\))*)\\s*([\\w<>, ]+) (\\w+)\\(\\);");
-    private static final Pattern GROUP = Pattern.compile("interface (\\w+) \\{");
-    private static final Pattern BOUND = Pattern.compile("@(Min|Max)\\(value = ([\\d_]+)");
 
     @Test
     void hasDefaultsForEverything() {
@@ -153,12 +141,8 @@ final class VehiclesConfigTest {
 
     @Test
     void isDocumented() throws IOException {
-        String table = table(Files.readString(SOURCE));
-        if (System.getProperty("update.docs") != null) {
-            Files.createDirectories(PAGE.getParent());
-            Files.writeString(PAGE, table);
-        }
-        assertThat(PAGE).as("renew it with -Dupdate.docs").hasContent(table);
+        ConfigPage.check(
+                VehiclesConfig.class, "vehicles", "the vehicles service", "ksql-demo/service", "vehicles.mqtt.server");
     }
 
     private static VehiclesConfig config(Map<String, String> values) {
@@ -168,68 +152,5 @@ final class VehiclesConfigTest {
                 .withDefaultValues(values)
                 .build()
                 .getConfigMapping(VehiclesConfig.class);
-    }
-
-    private static String table(String source) {
-        StringBuilder table = new StringBuilder("""
-                # Configuration of the vehicles service
-
-                Set them in `application.yaml` or as environment variables: `vehicles.mqtt.server` is `VEHICLES_MQTT_SERVER`. What is the
-                same in every service begins with `millrace.` and `quarkus.`. This table is made from the code; renew it with
-                `./mvnw test -pl ksql-demo/service -am -Dupdate.docs`.
-
-                | Key | Type | Default | Bounds | Meaning |
-                |---|---|---|---|---|
-                """);
-        TreeMap<Integer, String> groups = groups(source);
-        Matcher setting = SETTING.matcher(source);
-        while (setting.find()) {
-            if (groups.containsValue(setting.group(4))) {
-                continue;
-            }
-            table.append("| `vehicles.")
-                    .append(prefix(groups.floorEntry(setting.start()).getValue()))
-                    .append(setting.group(5).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
-                    .append("` | ")
-                    .append(setting.group(4).replaceAll("Optional<(\\w+)>|<.*>", "$1"))
-                    .append(" | ")
-                    .append(setting.group(2) == null ? "" : "`" + setting.group(2) + "`")
-                    .append(" | ")
-                    .append(bounds(setting.group(3)))
-                    .append(" | ")
-                    .append(setting.group(1)
-                            .replaceAll("\\s*\\n\\s*\\*\\s*", " ")
-                            .strip())
-                    .append(" |\n");
-        }
-        return table.toString();
-    }
-
-    private static TreeMap<Integer, String> groups(String source) {
-        TreeMap<Integer, String> groups = new TreeMap<>();
-        Matcher group = GROUP.matcher(source);
-        while (group.find()) {
-            groups.put(group.start(), group.group(1));
-        }
-        return groups;
-    }
-
-    private static String prefix(String group) {
-        return switch (group) {
-            case "VehiclesConfig" -> "";
-            case "MapPage" -> "map.";
-            default -> group.toLowerCase(Locale.ROOT) + ".";
-        };
-    }
-
-    private static String bounds(String annotations) {
-        StringBuilder bounds = new StringBuilder();
-        Matcher bound = BOUND.matcher(annotations);
-        while (bound.find()) {
-            bounds.append(bounds.isEmpty() ? "" : ", ")
-                    .append(bound.group(1).equals("Min") ? "at least " : "at most ")
-                    .append(bound.group(2).replace("_", ""));
-        }
-        return bounds.toString();
     }
 }

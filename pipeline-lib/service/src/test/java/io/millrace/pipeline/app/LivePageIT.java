@@ -1,16 +1,13 @@
 package io.millrace.pipeline.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.millrace.service.testkit.Await;
-import io.millrace.service.testkit.Chromium;
+import io.millrace.service.testkit.LivePage;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class LivePageIT {
 
-    private static @Nullable Chromium browser;
+    private static final LivePage PAGE = new LivePage();
 
     @TempDir
     static Path profile = Path.of("unset");
@@ -35,34 +32,17 @@ class LivePageIT {
 
     @BeforeEach
     void open() throws Exception {
-        Path program = Chromium.installed().orElse(null);
-        assumeTrue(program != null, "no Chromium is installed");
-        if (browser == null && program != null) {
-            browser = Chromium.open(program, profile, page);
-            Await.until(this::loaded);
-        }
-    }
-
-    /** A new browser shows an empty page first. */
-    private boolean loaded() {
-        try {
-            return evaluate("location.host + ' ' + document.readyState").equals(page.getAuthority() + " complete");
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+        PAGE.show(page, profile);
     }
 
     @AfterAll
     static void close() throws InterruptedException {
-        if (browser != null) {
-            browser.close();
-            browser = null;
-        }
+        PAGE.close();
     }
 
     @Test
     void showsTheGraphAndFiguresThatMove() throws Exception {
-        assertThat(evaluate("""
+        assertThat(PAGE.evaluate("""
                         new Promise(async done => {
                           const wait = ms => new Promise(r => setTimeout(r, ms));
                           const first = () => document.querySelector('#graph .controller .counts .success')?.textContent ?? '';
@@ -79,7 +59,7 @@ class LivePageIT {
 
     @Test
     void showsWhereAPackageSpentItsTime() throws Exception {
-        assertThat(evaluate("""
+        assertThat(PAGE.evaluate("""
                         new Promise(async done => {
                           const wait = ms => new Promise(r => setTimeout(r, ms));
                           document.getElementById('send').requestSubmit();
@@ -94,25 +74,6 @@ class LivePageIT {
 
     @Test
     void fitsANarrowScreen() throws Exception {
-        assertThat(evaluate("""
-                        new Promise(async done => {
-                          const frame = document.createElement('iframe');
-                          frame.style.cssText = 'width:360px;height:700px';
-                          frame.src = '/';
-                          document.body.append(frame);
-                          while (!frame.contentDocument?.querySelector('#graph .box')) await new Promise(r => setTimeout(r, 50));
-                          const page = frame.contentDocument.documentElement;
-                          const answer = page.scrollWidth <= 360 ? 'fits' : 'is ' + page.scrollWidth + ' wide';
-                          frame.remove();
-                          done(answer);
-                        })""")).isEqualTo("fits");
-    }
-
-    private static String evaluate(String script) throws Exception {
-        Chromium open = browser;
-        if (open == null) {
-            throw new AssertionError("no browser");
-        }
-        return open.evaluate(script);
+        assertThat(PAGE.onANarrowScreen("#graph .box")).isEqualTo("fits");
     }
 }

@@ -2,27 +2,18 @@ package io.millrace.pipeline.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.service.testkit.ConfigPage;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 final class ModulesConfigTest {
-
-    private static final Path SOURCE = Path.of("src/main/java/io/millrace/pipeline/app/ModulesConfig.java");
-    private static final Path PAGE = Path.of("../../docs/config/modules.md");
-    private static final Pattern SETTING = Pattern.compile(
-            "/\\*\\*((?:[^*]|\\*(?!/))*)\\*/\\s*(?:@WithDefault\\(\"([^\"]*)\"\\))?((?:\\s*@\\w+\\([^)]*\\))*)\\s*([\\w<>, ]+) (\\w+)\\(\\);");
-    private static final Pattern BOUND = Pattern.compile("@(Min|Max)\\(value = ([\\d_]+)");
 
     @Test
     void hasDefaultsForEverything() {
@@ -104,12 +95,12 @@ final class ModulesConfigTest {
 
     @Test
     void isDocumented() throws IOException {
-        String table = table(Files.readString(SOURCE));
-        if (System.getProperty("update.docs") != null) {
-            Files.createDirectories(PAGE.getParent());
-            Files.writeString(PAGE, table);
-        }
-        assertThat(PAGE).as("renew it with -Dupdate.docs").hasContent(table);
+        ConfigPage.check(
+                ModulesConfig.class,
+                "modules",
+                "the module pipeline service",
+                "pipeline-lib/service",
+                "modules.grpc.port");
     }
 
     private static ModulesConfig config(Map<String, String> values) {
@@ -120,51 +111,5 @@ final class ModulesConfigTest {
                 .withDefaultValues(values)
                 .build()
                 .getConfigMapping(ModulesConfig.class);
-    }
-
-    private static String table(String source) {
-        StringBuilder table = new StringBuilder("""
-                # Configuration of the module pipeline service
-
-                Set them in `application.yaml` or as environment variables: `modules.grpc.port` is `MODULES_GRPC_PORT`. What is the same in
-                every service begins with `millrace.` and `quarkus.`. This table is made from the code; renew it with
-                `./mvnw test -pl pipeline-lib/service -am -Dupdate.docs`.
-
-                | Key | Type | Default | Bounds | Meaning |
-                |---|---|---|---|---|
-                """);
-        int nested = source.indexOf("interface Grpc");
-        Matcher setting = SETTING.matcher(source);
-        while (setting.find()) {
-            if (setting.group(4).equals("Grpc")) {
-                continue;
-            }
-            table.append("| `modules.")
-                    .append(setting.start() > nested ? "grpc." : "")
-                    .append(setting.group(5).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
-                    .append("` | ")
-                    .append(setting.group(4).replaceAll("Optional<(\\w+)>|<.*>", "$1"))
-                    .append(" | ")
-                    .append(setting.group(2) == null ? "" : "`" + setting.group(2) + "`")
-                    .append(" | ")
-                    .append(bounds(setting.group(3)))
-                    .append(" | ")
-                    .append(setting.group(1)
-                            .replaceAll("\\s*\\n\\s*\\*\\s*", " ")
-                            .strip())
-                    .append(" |\n");
-        }
-        return table.toString();
-    }
-
-    private static String bounds(String annotations) {
-        StringBuilder bounds = new StringBuilder();
-        Matcher bound = BOUND.matcher(annotations);
-        while (bound.find()) {
-            bounds.append(bounds.isEmpty() ? "" : ", ")
-                    .append(bound.group(1).equals("Min") ? "at least " : "at most ")
-                    .append(bound.group(2).replace("_", ""));
-        }
-        return bounds.toString();
     }
 }

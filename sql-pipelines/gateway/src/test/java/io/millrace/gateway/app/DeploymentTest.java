@@ -1,170 +1,42 @@
 package io.millrace.gateway.app;
 
-import static io.smallrye.config.ConfigMappings.ConfigClass.configClass;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.service.app.ServiceConfig;
-import io.smallrye.config.ConfigMappings;
-import io.smallrye.config.WithDefault;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import io.millrace.service.testkit.Deployment;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Holds what {@code deploy} says about the gateway to the gateway's own configuration. */
 final class DeploymentTest {
 
-    /** Settings of the framework and of the JVM by which a container is configured. */
-    private static final Set<String> FRAMEWORK = Set.of("QUARKUS_HTTP_HOST", "QUARKUS_HTTP_PORT", "JAVA_TOOL_OPTIONS");
-
-    private static final Path ROOT = root();
-    private static final Map<String, Object> SERVICE = composeService();
-    private static final String DOCKERFILE = text("deploy/docker/gateway.Dockerfile");
+    private static final Deployment DEPLOYMENT = Deployment.of("gateway");
 
     @Test
     void thePortOfTheContainerIsThePortOfTheService() {
-        String port = String.valueOf(
-                at(yaml("sql-pipelines/gateway/src/main/resources/application.yaml"), "quarkus", "http", "port"));
-
-        assertThat(port).isEqualTo("5001");
-        assertThat(list("ports"))
-                .singleElement()
-                .asString()
-                .endsWith(":" + port)
-                .startsWith("127.0.0.1:");
-        assertThat(environment())
-                .containsEntry("QUARKUS_HTTP_PORT", port)
-                .containsEntry("QUARKUS_HTTP_HOST", "0.0.0.0");
-        assertThat(imageVariables()).containsEntry("QUARKUS_HTTP_PORT", port);
-        assertThat(DOCKERFILE).contains("EXPOSE " + port + "\n");
-        assertThat(text("deploy/prometheus/prometheus.yml")).contains("targets: [\"gateway:" + port + "\"]");
+        DEPLOYMENT.hasPorts("sql-pipelines/gateway/src/main/resources");
+        DEPLOYMENT.hasVariable("QUARKUS_HTTP_PORT", "5001");
     }
 
     @Test
     void everyVariableOfTheContainerIsASettingOfTheService() {
-        Set<String> settings = Stream.of(GatewayConfig.class, ServiceConfig.class)
-                .flatMap(mapping -> ConfigMappings.getProperties(configClass(mapping)).keySet().stream())
-                .map(name -> name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT))
-                .collect(Collectors.toSet());
-
-        assertThat(Stream.concat(environment().keySet().stream(), imageVariables().keySet().stream()))
-                .contains("GATEWAY_CONFIG", "MILLRACE_TOKEN")
-                .allMatch(name -> FRAMEWORK.contains(name) || settings.contains(name));
+        DEPLOYMENT.variablesAreSettingsOf(GatewayConfig.class, "GATEWAY_CONFIG");
     }
 
     @Test
     void thePipelineFileLiesOnTheVolume() {
-        String mount = String.valueOf(list("volumes").getFirst()).replaceFirst(".*:", "");
+        String file = DEPLOYMENT.mount() + "/config.yaml";
 
-        assertThat(environment().get("GATEWAY_CONFIG")).startsWith(mount + "/");
-        assertThat(imageVariables().get("GATEWAY_CONFIG"))
-                .isEqualTo(environment().get("GATEWAY_CONFIG"));
-        assertThat(DOCKERFILE)
-                .contains("VOLUME " + mount + "\n")
-                .contains(" " + imageVariables().get("GATEWAY_CONFIG") + "\n");
+        DEPLOYMENT.worksOnItsVolume();
+        DEPLOYMENT.hasVariable("GATEWAY_CONFIG", file);
+        assertThat(DEPLOYMENT.dockerfile()).contains(" " + file + "\n");
     }
 
     @Test
     void theImageIsMadeOfWhatTheBuildMakes() {
-        List<String> copied = matches("COPY --from=build (?:--chown=\\S+ )?/src/(\\S+) ", DOCKERFILE);
-
-        assertThat(copied).contains("sql-pipelines/gateway/target/quarkus-app").allSatisfy(path -> {
-            if (!path.contains("/target/")) {
-                assertThat(ROOT.resolve(path)).exists();
-            }
-        });
-        assertThat(text("pom.xml")).contains("<quarkus.package.jar.type>aot-jar<");
-        assertThat(String.valueOf(at(SERVICE, "build", "dockerfile"))).isEqualTo("deploy/docker/gateway.Dockerfile");
-        assertThat(ROOT.resolve("deploy/compose")
-                        .resolve(String.valueOf(at(SERVICE, "build", "context")))
-                        .normalize())
-                .isEqualTo(ROOT);
+        DEPLOYMENT.imageIsMadeOf("sql-pipelines/gateway/target/quarkus-app");
     }
 
     @Test
-    void aContainerHasLongerToStopThanTheServiceTakes() throws NoSuchMethodException {
-        WithDefault drain = ServiceConfig.Drain.class.getMethod("timeout").getAnnotation(WithDefault.class);
-        int timeout = seconds(drain.value());
-
-        assertThat(seconds(at(SERVICE, "stop_grace_period"))).isGreaterThan(timeout);
-        assertThat(matches("MILLRACE_STOP_SECONDS:-(\\d+)", text("millrace")))
-                .singleElement()
-                .satisfies(bound -> assertThat(seconds(bound)).isGreaterThan(timeout));
-    }
-
-    private static int seconds(Object duration) {
-        return Integer.parseInt(String.valueOf(duration).replaceFirst("s$", ""));
-    }
-
-    private static Map<String, String> imageVariables() {
-        return Pattern.compile("([A-Z_]+)=(\"[^\"]*\"|\\S+)")
-                .matcher(DOCKERFILE.substring(DOCKERFILE.indexOf("\nENV "), DOCKERFILE.indexOf("\nEXPOSE ")))
-                .results()
-                .collect(Collectors.toMap(match -> match.group(1), match -> match.group(2)));
-    }
-
-    private static List<String> matches(String pattern, String text) {
-        return Pattern.compile(pattern)
-                .matcher(text)
-                .results()
-                .map((MatchResult match) -> match.group(1))
-                .toList();
-    }
-
-    @SuppressWarnings("unchecked") // YAML
-    private static Map<String, String> environment() {
-        return (Map<String, String>) at(SERVICE, "environment");
-    }
-
-    @SuppressWarnings("unchecked") // YAML
-    private static List<Object> list(String key) {
-        return (List<Object>) at(SERVICE, key);
-    }
-
-    @SuppressWarnings("unchecked") // YAML
-    private static Map<String, Object> composeService() {
-        return (Map<String, Object>) at(yaml("deploy/compose/gateway.yaml"), "services", "gateway");
-    }
-
-    private static Object at(Object tree, String... path) {
-        Object here = tree;
-        for (String key : path) {
-            Object next = here instanceof Map<?, ?> map ? map.get(key) : null;
-            if (next == null) {
-                throw new AssertionError("no " + String.join(".", path));
-            }
-            here = next;
-        }
-        return here;
-    }
-
-    private static Object yaml(String file) {
-        return new Yaml(new SafeConstructor(new LoaderOptions())).load(text(file));
-    }
-
-    private static String text(String file) {
-        try {
-            return Files.readString(ROOT.resolve(file));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static Path root() {
-        return Stream.iterate(Path.of("").toAbsolutePath(), Path::getParent)
-                .filter(folder -> Files.exists(folder.resolve("mvnw")))
-                .findFirst()
-                .orElseThrow();
+    void aContainerHasLongerToStopThanTheServiceTakes() {
+        DEPLOYMENT.hasTimeToStop();
     }
 }

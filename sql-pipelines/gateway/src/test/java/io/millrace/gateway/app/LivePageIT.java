@@ -1,15 +1,13 @@
 package io.millrace.gateway.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.millrace.service.testkit.Chromium;
+import io.millrace.service.testkit.LivePage;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -24,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class LivePageIT {
 
-    private static @Nullable Chromium browser;
+    private static final LivePage PAGE = new LivePage();
 
     @TempDir
     static Path profile = Path.of("unset");
@@ -34,34 +32,17 @@ class LivePageIT {
 
     @BeforeEach
     void open() throws Exception {
-        Path program = Chromium.installed().orElse(null);
-        assumeTrue(program != null, "no Chromium is installed");
-        if (browser == null && program != null) {
-            browser = Chromium.open(program, profile, page);
-            GatewayClient.await(this::loaded);
-        }
-    }
-
-    /** A new browser shows an empty page first. */
-    private boolean loaded() {
-        try {
-            return evaluate("location.host + ' ' + document.readyState").equals(page.getAuthority() + " complete");
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+        PAGE.show(page, profile);
     }
 
     @AfterAll
     static void close() throws InterruptedException {
-        if (browser != null) {
-            browser.close();
-            browser = null;
-        }
+        PAGE.close();
     }
 
     @Test
     void showsThePipelinesAndRowsThatMove() throws Exception {
-        assertThat(evaluate("""
+        assertThat(PAGE.evaluate("""
                         new Promise(async done => {
                           const text = () => document.getElementById('rows')?.innerText || '';
                           const wait = ms => new Promise(r => setTimeout(r, ms));
@@ -74,7 +55,7 @@ class LivePageIT {
 
     @Test
     void checksSqlInTheEditorAndShowsWhereItIsWrong() throws Exception {
-        assertThat(evaluate("""
+        assertThat(PAGE.evaluate("""
                         new Promise(async done => {
                           await edit(null);
                           document.getElementById('name').value = 'browser';
@@ -89,7 +70,7 @@ class LivePageIT {
 
     @Test
     void anEventSourceReadsAThousandPerSecond() throws Exception {
-        String row = evaluate("""
+        String row = PAGE.evaluate("""
                 new Promise((done, fail) => {
                   const source = new EventSource('/queries/pipeline2');
                   let rows = 0;
@@ -98,13 +79,5 @@ class LivePageIT {
                 })""");
 
         assertThat(GatewayClient.json(row).get("count").asLong()).isEqualTo(1000);
-    }
-
-    private static String evaluate(String script) throws Exception {
-        Chromium open = browser;
-        if (open == null) {
-            throw new AssertionError("no browser");
-        }
-        return open.evaluate(script);
     }
 }

@@ -2,16 +2,13 @@ package io.millrace.mq.app;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.millrace.service.testkit.Await;
-import io.millrace.service.testkit.Chromium;
+import io.millrace.service.testkit.LivePage;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -26,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class LivePageIT {
 
-    private static @Nullable Chromium browser;
+    private static final LivePage PAGE = new LivePage();
 
     @TempDir
     static Path profile = Path.of("unset");
@@ -36,36 +33,19 @@ class LivePageIT {
 
     @BeforeEach
     void open() throws Exception {
-        Path program = Chromium.installed().orElse(null);
-        assumeTrue(program != null, "no Chromium is installed");
         given().body("""
                         {"pipeline_key": "NODE_9", "t0": 1, "t1": 2, "topics": {"latency_bins": {"0.1": 1}, "throughput_out": {"1": 1}}}""").post("/post").then().statusCode(200);
-        if (browser == null && program != null) {
-            browser = Chromium.open(program, profile, page);
-            Await.until(this::loaded);
-        }
-    }
-
-    /** A new browser shows an empty page first. */
-    private boolean loaded() {
-        try {
-            return evaluate("location.host + ' ' + document.readyState").equals(page.getAuthority() + " complete");
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+        PAGE.show(page, profile);
     }
 
     @AfterAll
     static void close() throws InterruptedException {
-        if (browser != null) {
-            browser.close();
-            browser = null;
-        }
+        PAGE.close();
     }
 
     @Test
     void showsTheGraphAndRatesThatMove() throws Exception {
-        assertThat(evaluate("""
+        assertThat(PAGE.evaluate("""
                         new Promise(async done => {
                           const wait = ms => new Promise(r => setTimeout(r, ms));
                           const rates = () => [...document.querySelectorAll('#graph g')].map(g => g.textContent).join(' ');
@@ -80,25 +60,6 @@ class LivePageIT {
 
     @Test
     void fitsANarrowScreen() throws Exception {
-        assertThat(evaluate("""
-                        new Promise(async done => {
-                          const frame = document.createElement('iframe');
-                          frame.style.cssText = 'width:360px;height:700px';
-                          frame.src = '/';
-                          document.body.append(frame);
-                          while (!frame.contentDocument?.querySelector('#graph g')) await new Promise(r => setTimeout(r, 50));
-                          const page = frame.contentDocument.documentElement;
-                          const answer = page.scrollWidth <= 360 ? 'fits' : 'is ' + page.scrollWidth + ' wide';
-                          frame.remove();
-                          done(answer);
-                        })""")).isEqualTo("fits");
-    }
-
-    private static String evaluate(String script) throws Exception {
-        Chromium open = browser;
-        if (open == null) {
-            throw new AssertionError("no browser");
-        }
-        return open.evaluate(script);
+        assertThat(PAGE.onANarrowScreen("#graph g")).isEqualTo("fits");
     }
 }
