@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The forms in which a page of vehicles is told, chosen by {@code Accept}. */
+@SuppressWarnings("ImmutableEnumChecker") // lists that never change, functions without state
 enum PullForm {
     /** The page with its rows. */
     JSON(PositionRow::page, "application/json"),
@@ -67,7 +68,7 @@ enum PullForm {
         if (accept == null || accept.isBlank()) {
             return Optional.of(JSON);
         }
-        return Stream.of(accept.toLowerCase(Locale.ROOT).split(","))
+        return Stream.of(accept.toLowerCase(Locale.ROOT).split(",", -1))
                 .map(PullForm::range)
                 .filter(range -> range.quality() > 0)
                 // stable: of two wanted alike, the one named first
@@ -77,7 +78,7 @@ enum PullForm {
     }
 
     private static Range range(String text) {
-        String[] parts = text.split(";");
+        String[] parts = text.split(";", -1);
         double quality = 1;
         for (String part : parts) {
             if (part.strip().matches("q=[01](\\.\\d{0,3})?")) {

@@ -133,7 +133,7 @@ final class VehicleRoutes {
         try {
             return VehicleKey.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException(Reason.MALFORMED, e.getMessage(), e);
+            throw new InvalidRequestException(Reason.MALFORMED, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -116,8 +116,8 @@ final class FormsTest {
         assertThat(text(trip, 5)).isEqualTo("2550");
         assertThat(number(trip, 6)).as("direction 2").isEqualTo(1);
         UnknownFieldSet position = nested(vehicle, 2);
-        assertThat(real(position, 1)).isEqualTo(60.168786f);
-        assertThat(real(position, 2)).isEqualTo(24.734465f);
+        assertThat(real(position, 1)).isEqualTo((float) 60.168786);
+        assertThat(real(position, 2)).isEqualTo((float) 24.734465);
         assertThat(real(position, 3)).isEqualTo(156f);
         assertThat(real(position, 5)).isEqualTo(8.49f);
         assertThat(number(vehicle, 5)).isEqualTo(TIME.getEpochSecond());
