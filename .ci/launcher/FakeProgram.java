@@ -19,6 +19,9 @@ final class FakeProgram {
             new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
             new CountDownLatch(1).await();
         }
+        if (arguments.length > 4 && arguments[0].equals("fleet") && arguments[3].equals("--broker")) {
+            new CountDownLatch(1).await();
+        }
         for (String argument : arguments) {
             System.out.println("[" + argument + "]");
         }

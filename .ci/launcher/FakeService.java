@@ -35,6 +35,12 @@ final class FakeService {
             System.out.println("gRPC port " + grpcPort + ", pipelines " + System.getenv("MODULES_PIPELINES"));
             System.out.println("12:00:00.000 INFO  GrpcPort gRPC port listens, address=127.0.0.1:34567 hosted=none");
         }
+        if (Path.of("").toAbsolutePath().toString().contains("/vehicles")) {
+            System.out.println("vehicles, MQTT port " + System.getenv("VEHICLES_MQTT_PORT"));
+            System.out.println("12:00:00.000 INFO  LocalEngines MQTT broker in this process, address=tcp://127.0.0.1:1883");
+            System.out.println("12:00:00.000 INFO  LocalEngines Kafka in this process, address=127.0.0.1:34567");
+            System.out.println("12:00:00.000 INFO  LocalEngines Redis beside this process, address=redis://127.0.0.1:6379");
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("fake service drains");
             if (behaviour.equals("never-stops")) {
