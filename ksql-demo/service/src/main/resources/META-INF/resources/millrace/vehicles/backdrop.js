@@ -32,13 +32,23 @@ const PLACES = [
   ['Laajasalo', 60.174, 25.048, 12], ['Kontula', 60.236, 25.083, 12], ['Airport', 60.317, 24.963, 10], ['Suomenlinna', 60.145, 24.986, 12], ['Martinlaakso', 60.278, 24.852, 12],
 ];
 
+/** A closed line with its corners cut, and those of what comes of it: what nature made has none. */
+function rounded(points, times = 3) {
+  if (times === 0) return points;
+  const cut = points.flatMap(([north, east], i) => {
+    const [toNorth, toEast] = points[(i + 1) % points.length];
+    return [[.75 * north + .25 * toNorth, .75 * east + .25 * toEast], [.25 * north + .75 * toNorth, .25 * east + .75 * toEast]];
+  });
+  return rounded(cut, times - 1);
+}
+
 /** Adds the backdrop to a map of Leaflet; returns a function that draws it in other colours. */
 export function backdrop(L, map, colours) {
   const pane = map.createPane('backdrop');
   pane.style.zIndex = 150;
   const renderer = L.canvas({ pane: 'backdrop', padding: .5 });
   const options = { pane: 'backdrop', renderer, interactive: false, weight: 1.2 };
-  const land = [L.polygon(COAST, options), ...ISLANDS.map(island => L.polygon(island, options))].map(shape => shape.addTo(map));
+  const land = [COAST, ...ISLANDS].map(line => L.polygon(rounded(line), options).addTo(map));
   const net = [];
   for (let east = 22; east <= 28; east += .1) net.push([[59, east], [62, east]]);
   for (let north = 59; north <= 62; north += .05) net.push([[north, 22], [north, 28]]);
