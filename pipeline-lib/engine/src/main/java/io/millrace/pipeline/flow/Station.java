@@ -2,7 +2,6 @@ package io.millrace.pipeline.flow;
 
 import io.millrace.core.flow.Overflow;
 import io.millrace.pipeline.Controller;
-import io.millrace.pipeline.ControllerMode;
 import io.millrace.pipeline.ControllerSettings;
 import io.millrace.pipeline.Status;
 import io.millrace.pipeline.data.Errors;
@@ -10,10 +9,6 @@ import io.millrace.pipeline.run.ControllerRun;
 import io.millrace.pipeline.run.PackageRun;
 import io.millrace.pipeline.run.PhaseWalk;
 import io.millrace.pipeline.statistics.ElementCounters;
-import java.util.ArrayDeque;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,20 +31,14 @@ final class Station<T> {
     private final ElementCounters counters;
     private final Departures<T> departures;
     private final @Nullable Station<T> next;
-    private final Roster<T> atWork = new Roster<>();
-    private final Set<String> busyKeys = new HashSet<>();
-    private final ArrayDeque<Blocked<T>> blocked = new ArrayDeque<>();
+    private final Workers<T> workers;
+    private final Doorstep<T> doorstep = new Doorstep<>();
     private final Backlog<T> backlog;
-    private final boolean keysInOrder;
     private long sequence;
-    private int running;
     private int callers;
     private boolean paused;
     private boolean closed;
     private volatile long averageNanos = Crew.SHORT_NANOS;
-
-    /** A package that the station before has done and that waits for room here, on the worker it had there. */
-    private record Blocked<T>(Visit<T> from, long bytes) {}
 
     Station(
             Flow<T> flow,
@@ -63,8 +52,8 @@ final class Station<T> {
         this.walk = walk;
         this.counters = counters;
         this.next = next;
-        this.keysInOrder = settings.mode() == ControllerMode.ORDER_BY_KEY;
-        this.backlog = new Backlog<>(settings, counters, busyKeys::contains);
+        this.workers = new Workers<>(settings);
+        this.backlog = new Backlog<>(settings, counters, workers::busyWith);
         this.departures = new Departures<>(settings, counters, next == null);
     }
 
@@ -137,8 +126,8 @@ final class Station<T> {
         try {
             if (settings.overflow() == Overflow.BLOCK
                     && !closed
-                    && (!blocked.isEmpty() || !hasRoom(from.dataPackage, bytes))) {
-                blocked.add(new Blocked<>(from, bytes));
+                    && (!doorstep.isEmpty() || !hasRoom(from.dataPackage, bytes))) {
+                doorstep.add(from, bytes);
                 if (from.dataPackage.hasDeadline()) {
                     flow.timed();
                 }
@@ -158,9 +147,9 @@ final class Station<T> {
     }
 
     private boolean mayBegin(@Nullable String key) {
-        return running < settings.workers()
-                && !paused
-                && (key == null || !keysInOrder || (!busyKeys.contains(key) && !backlog.holds(key)));
+        return !paused
+                && workers.anyFree()
+                && (key == null || !workers.oneForEachKey() || (!workers.busyWith(key) && !backlog.holds(key)));
     }
 
     private void arrive(PackageRun<T> dataPackage, long bytes, long now, After<T> after, boolean byCaller) {
@@ -208,12 +197,7 @@ final class Station<T> {
 
     /** It has a worker. */
     private void seat(Visit<T> visit, long now) {
-        running++;
-        visit.holdsSlot = true;
-        if (visit.key != null && keysInOrder) {
-            busyKeys.add(visit.key);
-        }
-        atWork.add(visit);
+        workers.take(visit);
         visit.record.taken(now);
         counters.begun(now - visit.record.startNanos());
     }
@@ -222,7 +206,7 @@ final class Station<T> {
     private void takeNext(After<T> after) {
         if (backlog.size() > 0 && !paused) {
             long now = flow.clock().nanos();
-            while (running < settings.workers()) {
+            while (workers.anyFree()) {
                 // those done wait for older ones, which priorities must not hold up for ever
                 Visit<T> first = windowFull() ? backlog.pollOldest() : backlog.poll();
                 if (first == null) {
@@ -231,11 +215,12 @@ final class Station<T> {
                 begin(first, now);
             }
         }
-        while (!blocked.isEmpty()
-                && (closed || hasRoom(blocked.getFirst().from.dataPackage, blocked.getFirst().bytes))) {
-            Blocked<T> first = blocked.removeFirst();
-            arrive(first.from.dataPackage, first.bytes, flow.clock().nanos(), after, false);
-            after.admitted(first.from);
+        for (Doorstep.Guest<T> first = doorstep.first();
+                first != null && (closed || hasRoom(first.from().dataPackage, first.bytes()));
+                first = doorstep.first()) {
+            doorstep.removeFirst();
+            arrive(first.from().dataPackage, first.bytes(), flow.clock().nanos(), after, false);
+            after.admitted(first.from());
         }
         if (settings.overflow() == Overflow.BLOCK && lock.hasWaiters(room)) {
             room.signalAll();
@@ -310,7 +295,7 @@ final class Station<T> {
     private boolean decide(Visit<T> visit, Status status, After<T> after) {
         boolean lost = visit.cancelled() == Status.OUTDATED && status != Status.EXIT;
         if (departures.done(visit, lost ? Status.OUTDATED : status)) {
-            if (departures.mayEndWithoutWorker(visit, settings.workers(), keysInOrder)) {
+            if (departures.mayEndWithoutWorker(visit, settings.workers(), workers.oneForEachKey())) {
                 free(visit, after);
             }
             return true;
@@ -332,7 +317,7 @@ final class Station<T> {
 
     /** Those before the winner have lost: what is being worked on is interrupted, what waits leaves. */
     private void outdate(long winner, After<T> after) {
-        atWork.forEach(visit -> {
+        workers.forEach(visit -> {
             if (visit.sequence < winner) {
                 visit.cancel(Status.OUTDATED);
             }
@@ -425,9 +410,8 @@ final class Station<T> {
     private boolean keepSlot(Visit<T> visit) {
         lock.lock();
         try {
-            if (!visit.admitted && !visit.holdsSlot) {
-                running++;
-                visit.holdsSlot = true;
+            if (!visit.admitted) {
+                workers.keep(visit);
             }
             return visit.admitted;
         } finally {
@@ -453,11 +437,8 @@ final class Station<T> {
         if (!visit.holdsSlot) {
             return;
         }
-        visit.holdsSlot = false;
-        running--;
-        atWork.remove(visit);
-        if (visit.key != null && keysInOrder) {
-            busyKeys.remove(visit.key);
+        workers.giveBack(visit);
+        if (visit.key != null && workers.oneForEachKey()) {
             backlog.free(visit.key);
         }
         takeNext(after);
@@ -490,7 +471,7 @@ final class Station<T> {
                 visit.dataPackage.add(flow.closedError());
                 lose(visit, Status.ERROR, after);
             });
-            atWork.forEach(visit -> visit.cancel(Status.ERROR));
+            workers.forEach(visit -> visit.cancel(Status.ERROR));
             takeNext(after);
             room.signalAll();
             turn(after);
@@ -507,11 +488,11 @@ final class Station<T> {
         lock.lock();
         try {
             long now = flow.clock().nanos();
-            expireBacklog(now, after);
-            expireBlocked(now, after);
+            backlog.takeLate(now).forEach(visit -> late(visit, after));
+            expireDoorstep(now, after);
             departures.expire(now, after, definition.name());
             turn(after);
-            more = backlog.hasDeadlines() || departures.timed() || !blocked.isEmpty();
+            more = backlog.hasDeadlines() || departures.timed() || !doorstep.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -522,20 +503,10 @@ final class Station<T> {
         return more;
     }
 
-    private void expireBacklog(long now, After<T> after) {
-        for (Visit<T> visit : backlog.takeLate(now)) {
-            late(visit, after);
-        }
-    }
-
-    private void expireBlocked(long now, After<T> after) {
-        for (Iterator<Blocked<T>> all = blocked.iterator(); all.hasNext(); ) {
-            Blocked<T> one = all.next();
-            if (one.from.late(now)) {
-                all.remove();
-                late(visit(one.from.dataPackage, one.bytes, now), after);
-                after.admitted(one.from);
-            }
+    private void expireDoorstep(long now, After<T> after) {
+        for (Doorstep.Guest<T> one : doorstep.takeLate(now)) {
+            late(visit(one.from().dataPackage, one.bytes(), now), after);
+            after.admitted(one.from());
         }
         if (!after.nothing()) {
             takeNext(after);
