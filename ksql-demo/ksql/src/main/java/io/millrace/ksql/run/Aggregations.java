@@ -46,6 +46,8 @@ final class Aggregations {
     /** How long ksqlDB waits for late rows when GRACE PERIOD is not given. */
     private static final Duration DEFAULT_GRACE = Duration.ofHours(24);
 
+    private static final Duration SILENCE = Duration.ofHours(24);
+
     private final Aggregation aggregation;
     private final States states;
     private final Emit emit;
@@ -146,7 +148,12 @@ final class Aggregations {
         return grace == null ? DEFAULT_GRACE : grace;
     }
 
-    private static Duration retention(WindowClause window, Duration least) {
+    /**
+     * Final results are looked for in the store once time has gone on, and what is older than its retention is not
+     * found there any more: so a silence of less than a day loses none.
+     */
+    private Duration retention(WindowClause window, Duration open) {
+        Duration least = emit == Emit.FINAL ? open.plus(SILENCE) : open;
         Duration retention = window.retention();
         return retention == null || retention.compareTo(least) < 0 ? least : retention;
     }

@@ -1,6 +1,5 @@
 package io.millrace.ksql.run;
 
-
 /** An evaluation per thread, for the few places where Kafka Streams shares one function among its tasks. */
 final class Evaluations {
 

@@ -76,21 +76,24 @@ final class Joins {
         }
         RowStep step = new RowStep("Join", RowReader.LAID_OUT, List.of(), null, Outputs.joined(key, false), false);
         return rows.process(Steps.keyed(step, context), Named.as(name("Rekey")))
-                .repartition(Repartitioned.with(KeySerde.of(codec), values(layout)).withName(name("Join")));
+                .repartition(
+                        Repartitioned.with(KeySerde.of(codec), values(layout)).withName(name("Join")));
     }
 
     private KStream<Key, Row> streamTable(Origin.Join join) {
         RowCodec keys = context.codecs().keys(join.right().source());
         boolean move = join.repartitionLeft() || !sameKeys(join.left(), keys);
-        KStream<Key, Row> left = placed(stream(join.left()), join.leftKey(), move, join.left().layout(), keys);
-        KTable<Key, Row> right = stored(origins.table(join.right()), keys, join.right().layout());
+        KStream<Key, Row> left =
+                placed(stream(join.left()), join.leftKey(), move, join.left().layout(), keys);
+        KTable<Key, Row> right = origins.table(join.right());
         Joined<Key, Row, Row> joined = Joined.<Key, Row, Row>as(name("StreamTable"))
                 .withKeySerde(KeySerde.of(keys))
                 .withValueSerde(values(join.left().layout()));
         return switch (join.kind()) {
             case INNER -> left.join(right, joiner(join), joined);
             case LEFT -> left.leftJoin(right, joiner(join), joined);
-            case RIGHT, FULL -> throw KsqlException.of("a stream and a table can be joined by INNER and LEFT JOIN only");
+            case RIGHT, FULL ->
+                throw KsqlException.of("a stream and a table can be joined by INNER and LEFT JOIN only");
         };
     }
 
@@ -104,8 +107,10 @@ final class Joins {
         }
         boolean moveRight = join.repartitionRight() || (inPlace && !sameKeys(join.right(), keys));
         boolean moveLeft = join.repartitionLeft() || !sameKeys(join.left(), keys);
-        KStream<Key, Row> left = placed(stream(join.left()), join.leftKey(), moveLeft, join.left().layout(), keys);
-        KStream<Key, Row> right = placed(stream(join.right()), join.rightKey(), moveRight, join.right().layout(), keys);
+        KStream<Key, Row> left = placed(
+                stream(join.left()), join.leftKey(), moveLeft, join.left().layout(), keys);
+        KStream<Key, Row> right = placed(
+                stream(join.right()), join.rightKey(), moveRight, join.right().layout(), keys);
         StreamJoined<Key, Row, Row> joined = StreamJoined.with(
                         (Serde<Key>) KeySerde.of(keys),
                         (Serde<Row>) values(join.left().layout()),
@@ -143,8 +148,7 @@ final class Joins {
     @SuppressWarnings("deprecation") // without GRACE ksqlDB gives rows without partner at once, which only this does
     private static JoinWindows base(Relation.Within within) {
         Duration grace = within.grace();
-        Duration widest =
-                within.before().compareTo(within.after()) > 0 ? within.before() : within.after();
+        Duration widest = within.before().compareTo(within.after()) > 0 ? within.before() : within.after();
         return grace == null ? JoinWindows.of(widest) : JoinWindows.ofTimeDifferenceAndGrace(widest, grace);
     }
 
@@ -171,7 +175,8 @@ final class Joins {
         RowCodec rightKeys = context.codecs().keys(join.right().source());
         RowCodec leftKeys = keys(join.left());
         KTable<Key, Row> left = stored(table(join.left()), leftKeys, join.left().layout());
-        KTable<Key, Row> right = stored(origins.table(join.right()), rightKeys, join.right().layout());
+        KTable<Key, Row> right =
+                stored(origins.table(join.right()), rightKeys, join.right().layout());
         Function<Row, Key> foreign = row -> foreignKey(join, row);
         Materialized<Key, Row, KeyValueStore<Bytes, byte[]>> store =
                 Materialized.<Key, Row, KeyValueStore<Bytes, byte[]>>as(name("Join-Store"))
@@ -191,6 +196,7 @@ final class Joins {
         return value == null ? null : Key.of(value);
     }
 
+    /** Such a join sends rows about, so it must know how they are written. */
     private KTable<Key, Row> stored(KTable<Key, Row> table, RowCodec keys, Layout layout) {
         return table.filter(
                 (_, row) -> row != null,
@@ -214,8 +220,8 @@ final class Joins {
     }
 
     private static RowSerde values(Layout layout) {
-        return new RowSerde(new BinaryCodec(
-                layout.slots().stream().map(Layout.Slot::type).toList()));
+        return new RowSerde(
+                new BinaryCodec(layout.slots().stream().map(Layout.Slot::type).toList()));
     }
 
     private ValueJoinerWithKey<Key, Row, Row, Row> joiner(Origin.Join join) {

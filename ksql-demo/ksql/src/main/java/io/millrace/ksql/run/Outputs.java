@@ -35,8 +35,8 @@ final class Outputs {
 
     /** The plan's columns with a key of their own; a key of which a part is missing is none. */
     static RowStep.Output columns(List<TypedExpression> keys, List<TypedExpression> values) {
-        return (evaluation, row, key, facts, out) -> out.accept(
-                newKey(evaluate(keys, evaluation, row), key), evaluate(values, evaluation, row));
+        return (evaluation, row, key, facts, out) ->
+                out.accept(newKey(evaluate(keys, evaluation, row), key), evaluate(values, evaluation, row));
     }
 
     private static @Nullable Key newKey(Row row, @Nullable Key old) {

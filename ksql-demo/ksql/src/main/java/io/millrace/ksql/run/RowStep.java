@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * key and value of what comes out.
  *
  * @param name for the processing log
- * @param changes whether the records are changes of a table: then a missing value, and a row that does not pass, give
- *     a removal
+ * @param changes whether the records are changes of a table: then a missing value, and a row that does not pass, give a
+ *     removal
  * @param removedKey from the key of a record to the key of its removal
  */
 record RowStep(
@@ -54,8 +54,7 @@ record RowStep(
         void accept(@Nullable Key key, @Nullable Row value);
     }
 
-    void process(
-            Evaluation evaluation, @Nullable Key key, @Nullable Row value, RowReader.Facts facts, Out out) {
+    void process(Evaluation evaluation, @Nullable Key key, @Nullable Row value, RowReader.Facts facts, Out out) {
         if (value == null) {
             remove(key, out);
             return;

@@ -34,14 +34,15 @@ final class RowTimes implements TimestampExtractor {
     }
 
     private void report(FormatException failure, RecordFailure.Place place) {
-        context.log().report(new RecordFailure(
-                RecordFailure.Kind.PROCESSING,
-                context.queryId(),
-                "Timestamp",
-                RecordFailure.text(failure),
-                List.of(),
-                place,
-                null));
+        context.log()
+                .report(new RecordFailure(
+                        RecordFailure.Kind.PROCESSING,
+                        context.queryId(),
+                        "Timestamp",
+                        RecordFailure.text(failure),
+                        List.of(),
+                        place,
+                        null));
     }
 
     /** For what is about to be written. */

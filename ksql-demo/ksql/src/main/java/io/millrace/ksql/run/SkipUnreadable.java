@@ -22,14 +22,15 @@ public final class SkipUnreadable implements DeserializationExceptionHandler {
         }
         if (context != null) {
             byte[] value = record.value();
-            context.log().report(new RecordFailure(
-                    RecordFailure.Kind.DESERIALIZATION,
-                    context.queryId(),
-                    place.processorNodeId() == null ? "Source" : place.processorNodeId(),
-                    RecordFailure.text(failure),
-                    RecordFailure.causes(failure),
-                    new RecordFailure.Place(record.topic(), record.partition(), record.offset()),
-                    value == null ? null : Base64.getEncoder().encodeToString(value)));
+            context.log()
+                    .report(new RecordFailure(
+                            RecordFailure.Kind.DESERIALIZATION,
+                            context.queryId(),
+                            place.processorNodeId() == null ? "Source" : place.processorNodeId(),
+                            RecordFailure.text(failure),
+                            RecordFailure.causes(failure),
+                            new RecordFailure.Place(record.topic(), record.partition(), record.offset()),
+                            value == null ? null : Base64.getEncoder().encodeToString(value)));
         }
         return DeserializationHandlerResponse.CONTINUE;
     }

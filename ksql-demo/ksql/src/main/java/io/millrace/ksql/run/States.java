@@ -68,7 +68,9 @@ final class States {
         for (int i = 0; i < next.length; i++) {
             Object one = first.get(i);
             Object other = second.get(i);
-            next[i] = one == null ? other : other == null ? one : calls.get(i).aggregate().merge(one, other);
+            next[i] = one == null
+                    ? other
+                    : other == null ? one : calls.get(i).aggregate().merge(one, other);
         }
         return Row.of(next);
     }
@@ -96,14 +98,15 @@ final class States {
         try {
             return change.next(call, state, values);
         } catch (ArithmeticException | IllegalArgumentException | io.millrace.ksql.expr.RowException e) {
-            context.log().report(new RecordFailure(
-                    RecordFailure.Kind.PROCESSING,
-                    context.queryId(),
-                    "Aggregate",
-                    "cannot add to " + call.function() + ": " + RecordFailure.text(e),
-                    List.of(),
-                    RecordFailure.Place.UNKNOWN,
-                    null));
+            context.log()
+                    .report(new RecordFailure(
+                            RecordFailure.Kind.PROCESSING,
+                            context.queryId(),
+                            "Aggregate",
+                            "cannot add to " + call.function() + ": " + RecordFailure.text(e),
+                            List.of(),
+                            RecordFailure.Place.UNKNOWN,
+                            null));
             return state;
         }
     }

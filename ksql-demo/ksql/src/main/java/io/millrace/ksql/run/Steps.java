@@ -28,8 +28,10 @@ final class Steps {
 
             @Override
             public void process(Record<Key, Row> record) {
-                RowReader.Facts facts =
-                        facts(record.timestamp(), record.headers(), context().recordMetadata().orElse(null));
+                RowReader.Facts facts = facts(
+                        record.timestamp(),
+                        record.headers(),
+                        context().recordMetadata().orElse(null));
                 step.process(
                         evaluation,
                         record.key(),
@@ -47,8 +49,10 @@ final class Steps {
 
             @Override
             public void process(FixedKeyRecord<Key, Row> record) {
-                RowReader.Facts facts =
-                        facts(record.timestamp(), record.headers(), context().recordMetadata().orElse(null));
+                RowReader.Facts facts = facts(
+                        record.timestamp(),
+                        record.headers(),
+                        context().recordMetadata().orElse(null));
                 step.process(
                         evaluation,
                         record.key(),

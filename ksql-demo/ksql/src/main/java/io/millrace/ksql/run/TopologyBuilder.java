@@ -77,8 +77,7 @@ final class TopologyBuilder {
         StreamsBuilder builder = new StreamsBuilder();
         new Origins(builder, context).kept(table, RESULT);
         return new QueryTopology(
-                build(builder),
-                StoreView.direct(RESULT, table, context.codecs().keys(table)));
+                build(builder), StoreView.direct(RESULT, table, context.codecs().keys(table)));
     }
 
     private QueryTopology built() {
@@ -138,7 +137,8 @@ final class TopologyBuilder {
                 PROJECT, RowReader.LAID_OUT, List.of(), plan.where(), Outputs.values(Outputs.values(plan)), true);
         KTable<Key, Row> rows = originTable();
         if (sink == null) {
-            return rows.transformValues(Steps.table(step, context), Named.as(PROJECT)).toStream();
+            return rows.transformValues(Steps.table(step, context), Named.as(PROJECT))
+                    .toStream();
         }
         RowCodec keys = context.codecs().keys(sink);
         view = StoreView.direct(RESULT, sink, keys);
@@ -215,7 +215,9 @@ final class TopologyBuilder {
         }
         List<Layout.Slot> slots = source.layout().slots();
         int keys = source.source().schema().keys().size();
-        if (keys == 0 || keys != aggregation.groupBy().size() || !plan.tableFunctions().isEmpty()) {
+        if (keys == 0
+                || keys != aggregation.groupBy().size()
+                || !plan.tableFunctions().isEmpty()) {
             return false;
         }
         for (int i = 0; i < keys; i++) {

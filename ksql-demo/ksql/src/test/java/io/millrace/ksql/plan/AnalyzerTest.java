@@ -217,6 +217,6 @@ final class AnalyzerTest {
                 .isInstanceOfSatisfying(
                         StatementPlan.Explain.class,
                         explain -> assertThat(explain.plan()).isInstanceOf(StatementPlan.CreateQuery.class));
-        assertThat(statements.metastore.find("A")).isNull();
+        assertThat(statements.find("A")).isNull();
     }
 }

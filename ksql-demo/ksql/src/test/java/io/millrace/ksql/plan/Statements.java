@@ -11,16 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Carries statements out as far as the metastore goes. */
-final class Statements {
+public final class Statements {
 
-    final Metastore metastore = new Metastore();
+    private final Metastore metastore = new Metastore();
     private final Analyzer analyzer =
             new Analyzer(metastore, Functions.STANDARD, Analyzer.Defaults.STANDARD, Ticker.SYSTEM);
 
     /** The plans of all statements of a text. */
-    List<StatementPlan> run(String text) {
+    public List<StatementPlan> run(String text) {
         List<StatementPlan> plans = new ArrayList<>();
         for (ParsedStatement statement : KsqlParser.parse(text)) {
             StatementPlan plan = analyzer.analyze(statement);
@@ -31,11 +32,11 @@ final class Statements {
     }
 
     /** The plan of a text's last statement. */
-    StatementPlan last(String text) {
+    public StatementPlan last(String text) {
         return run(text).getLast();
     }
 
-    QueryPlan query(String text) {
+    public QueryPlan query(String text) {
         return switch (last(text)) {
             case StatementPlan.CreateQuery create -> create.query();
             case StatementPlan.InsertQuery insert -> insert.query();
@@ -44,8 +45,13 @@ final class Statements {
         };
     }
 
-    DataSource source(String name) {
-        return Objects.requireNonNull(metastore.find(name), name);
+    public DataSource source(String name) {
+        return Objects.requireNonNull(find(name), name);
+    }
+
+    @Nullable
+    DataSource find(String name) {
+        return metastore.find(name);
     }
 
     private void apply(StatementPlan plan) {
@@ -60,7 +66,7 @@ final class Statements {
         }
     }
 
-    static String resource(String name) {
+    public static String resource(String name) {
         try (InputStream in = Statements.class.getResourceAsStream(name)) {
             return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
