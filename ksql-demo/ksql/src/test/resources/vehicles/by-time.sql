@@ -1,0 +1,52 @@
+-- The feed as it comes in: the MQTT topic is the key, the message as it was is the value.
+-- (The feed's payloads are UTF-8 JSON texts: VALUE_FORMAT='KAFKA' takes them as they are, without Avro's frame.)
+CREATE STREAM bus_raw_text (key STRING KEY, payload STRING)
+  WITH (kafka_topic = 'bus_raw', key_format = 'kafka', value_format = 'kafka');
+
+-- Every message without its envelope, whatever its event is: {"VP":{...}} and {"DUE":{...}} alike.
+CREATE STREAM bus_converted WITH (kafka_topic = 'bus_converted', value_format = 'json') AS
+  SELECT key, extractjsonfield(payload, '$.' + ucase(split(as_value(key), '/')[6])) AS payload
+  FROM bus_raw_text
+  EMIT CHANGES;
+
+-- One column per field, by vehicle: the operator that owns it and its number there, from the topic, such as 18/1003.
+-- JSON's null comes as the text null, which is no number: nullif keeps it out of the processing log.
+CREATE STREAM bus_extracted WITH (kafka_topic = 'bus_extracted', value_format = 'json') AS
+  SELECT
+    cast(cast(split(key, '/')[8] AS INT) AS STRING) + '/' + cast(cast(split(key, '/')[9] AS INT) AS STRING) AS veh_id,
+    split(as_value(key), '/')[12] AS headsign,
+    nullif(extractjsonfield(payload, '$.desi'), 'null') AS route_num,
+    cast(nullif(extractjsonfield(payload, '$.dir'), 'null') AS INT) AS direction_id,
+    cast(nullif(extractjsonfield(payload, '$.oper'), 'null') AS INT) AS operator_id,
+    nullif(extractjsonfield(payload, '$.tst'), 'null') AS time_text,
+    cast(nullif(extractjsonfield(payload, '$.tsi'), 'null') AS BIGINT) AS time_int,
+    cast(nullif(extractjsonfield(payload, '$.spd'), 'null') AS DOUBLE) AS speed,
+    cast(nullif(extractjsonfield(payload, '$.hdg'), 'null') AS INT) AS heading,
+    cast(nullif(extractjsonfield(payload, '$.lat'), 'null') AS DOUBLE) AS lat,
+    cast(nullif(extractjsonfield(payload, '$.long'), 'null') AS DOUBLE) AS long,
+    cast(nullif(extractjsonfield(payload, '$.acc'), 'null') AS DOUBLE) AS accel,
+    cast(nullif(extractjsonfield(payload, '$.dl'), 'null') AS INT) AS deviation,
+    cast(nullif(extractjsonfield(payload, '$.odo'), 'null') AS INT) AS odometer,
+    cast(nullif(extractjsonfield(payload, '$.drst'), 'null') AS INT) AS door_status,
+    nullif(extractjsonfield(payload, '$.start'), 'null') AS start_time,
+    nullif(extractjsonfield(payload, '$.stop'), 'null') AS stop,
+    nullif(extractjsonfield(payload, '$.loc'), 'null') AS loc_src,
+    cast(nullif(extractjsonfield(payload, '$.occu'), 'null') AS INT) AS occupancy
+  FROM bus_converted
+  PARTITION BY
+    cast(cast(split(key, '/')[8] AS INT) AS STRING) + '/' + cast(cast(split(key, '/')[9] AS INT) AS STRING)
+  EMIT CHANGES;
+
+-- The last position of each vehicle by its own clock: time_text is ISO text of one width, so the greatest text is the
+-- latest; of two with one time the one that came last. One that comes late replaces nothing, nor does one without place.
+CREATE TABLE bus_current WITH (kafka_topic = 'bus_current', key_format = 'delimited', value_format = 'delimited') AS
+  SELECT veh_id,
+    split(
+      max(
+        time_text + '#' + lpad(cast(rowoffset AS STRING), 19, '0') + '#'
+          + cast(lat AS STRING) + '|' + cast(long AS STRING) + '|' + cast(time_int AS STRING)),
+      '#')[3] AS location
+  FROM bus_extracted
+  WHERE time_text IS NOT NULL AND lat IS NOT NULL AND long IS NOT NULL AND time_int IS NOT NULL
+  GROUP BY veh_id
+  EMIT CHANGES;
