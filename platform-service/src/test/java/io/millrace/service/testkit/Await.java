@@ -1,5 +1,6 @@
 package io.millrace.service.testkit;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -11,12 +12,17 @@ public final class Await {
 
     /** Waits up to ten seconds for something to become true. */
     public static void until(BooleanSupplier condition) throws InterruptedException {
+        until(Duration.ofSeconds(10), condition);
+    }
+
+    /** Waits up to that long for something to become true. */
+    public static void until(Duration patience, BooleanSupplier condition) throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
-        for (int i = 0; i < 1000; i++) {
-            if (condition.getAsBoolean() || never.await(10, TimeUnit.MILLISECONDS)) {
-                return;
+        long began = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - began > patience.toNanos() || never.await(10, TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("did not become true within " + patience);
             }
         }
-        throw new AssertionError("did not become true within ten seconds");
     }
 }

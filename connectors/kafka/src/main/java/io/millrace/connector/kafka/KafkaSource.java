@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,6 +28,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -38,15 +40,15 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Delivery:</b> committing a batch commits its offsets; what was not committed comes again after a reopen, or to
  * another member of the group.
  *
- * <p><b>Failure:</b> a key or value that cannot be decoded, and a record without value, is poison; its message names
- * topic, partition and offset.
+ * <p><b>Failure:</b> a key or value that cannot be decoded is poison, as is a record without value unless the source
+ * was made {@link #withRemovals}; its message names topic, partition and offset.
  */
 public final class KafkaSource<T> implements Source<T> {
 
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
     private final KafkaSourceSettings settings;
-    private final Deserializer<T> values;
+    private final Values<T> values;
     private final Utf8 texts = new Utf8();
     // the client belongs to one thread at a time; only wakeup may come from another
     private final ReentrantLock using = new ReentrantLock();
@@ -55,10 +57,33 @@ public final class KafkaSource<T> implements Source<T> {
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private volatile boolean closed;
 
+    /** Makes a value of a record's bytes; null when the record has none. */
+    @FunctionalInterface
+    private interface Values<T> {
+
+        @Nullable
+        T read(String topic, Headers headers, byte @Nullable [] bytes);
+    }
+
     /** Reads values with a deserializer of Kafka's kind; it is not configured or closed here. */
     public KafkaSource(KafkaSourceSettings settings, Deserializer<T> values) {
+        this(settings, plain(requireNonNull(values, "values is null")));
+    }
+
+    private KafkaSource(KafkaSourceSettings settings, Values<T> values) {
         this.settings = requireNonNull(settings, "settings is null");
-        this.values = requireNonNull(values, "values is null");
+        this.values = values;
+    }
+
+    private static <T> Values<T> plain(Deserializer<T> values) {
+        return (topic, headers, bytes) -> bytes == null ? null : values.deserialize(topic, headers, bytes);
+    }
+
+    /** Reads a topic of changes to a table: a record without value removes its key, and is given as empty. */
+    public static <T> KafkaSource<Optional<T>> withRemovals(KafkaSourceSettings settings, Deserializer<T> values) {
+        Values<T> plain = plain(requireNonNull(values, "values is null"));
+        return new KafkaSource<>(
+                settings, (topic, headers, bytes) -> Optional.ofNullable(plain.read(topic, headers, bytes)));
     }
 
     /** Reads values that are UTF-8 text. */
@@ -165,8 +190,7 @@ public final class KafkaSource<T> implements Source<T> {
     }
 
     private Record<T> record(ConsumerRecord<byte[], byte[]> from) {
-        byte[] bytes = from.value();
-        T value = bytes == null ? null : values.deserialize(from.topic(), from.headers(), bytes);
+        T value = values.read(from.topic(), from.headers(), from.value());
         if (value == null) {
             throw new SerializationException("it has no value");
         }

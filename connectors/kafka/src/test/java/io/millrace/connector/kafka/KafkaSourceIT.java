@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 
 final class KafkaSourceIT implements SourceContract<String> {
@@ -88,9 +90,23 @@ final class KafkaSourceIT implements SourceContract<String> {
         }
     }
 
-    private static Poll.Batch<String> next(Source<String> source) throws InterruptedException {
+    @Test
+    void givesRemovalsOfATable() throws Exception {
+        String topic = Broker.topic();
+        Broker.put(topic, new byte[] {'a'});
+        Broker.remove(topic, "key");
+        try (KafkaSource<Optional<String>> source = KafkaSource.withRemovals(
+                KafkaSourceSettings.of(Broker.address(), topic, "table"), new StringDeserializer())) {
+            source.open();
+            Poll.Batch<Optional<String>> batch = next(source);
+            assertThat(batch.records()).extracting(Record::value).containsExactly(Optional.of("a"), Optional.empty());
+            assertThat(batch.records().getLast().key()).isEqualTo("key");
+        }
+    }
+
+    private static <T> Poll.Batch<T> next(Source<T> source) throws InterruptedException {
         while (true) {
-            if (source.poll(Duration.ofSeconds(10)) instanceof Poll.Batch<String> batch) {
+            if (source.poll(Duration.ofSeconds(10)) instanceof Poll.Batch<T> batch) {
                 return batch;
             }
         }

@@ -5,68 +5,137 @@ import io.millrace.connector.embedded.EmbeddedMqttBroker;
 import io.millrace.connector.embedded.EmbeddedRedis;
 import io.millrace.core.failure.FatalException;
 import java.net.URI;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Where the service's engines are: elsewhere as set, or in this process, each moved, and told, when its port is taken.
+ * Those of this process start side by side.
  */
 final class LocalEngines implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LocalEngines.class);
 
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
-    private final @Nullable String mqtt;
-    private final @Nullable String kafka;
-    private final @Nullable String redis;
+    private final Place mqtt;
+    private final Place kafka;
+    private final Place redis;
 
-    private LocalEngines(VehiclesConfig config) {
-        mqtt = config.feed() ? config.mqtt().server().map(URI::toString).orElseGet(() -> mqtt(config)) : null;
-        kafka = config.feed() && config.kafka().enabled()
-                ? config.kafka().servers().orElseGet(() -> kafka(config))
-                : null;
-        redis = config.redis().server().map(URI::toString).orElseGet(() -> redis(config));
+    /** An engine's address, and the engine itself when it is one of ours; both null for none. */
+    private record Place(@Nullable String address, @Nullable AutoCloseable engine) {
+
+        static final Place NONE = new Place(null, null);
+
+        static Place elsewhere(String address) {
+            return new Place(address, null);
+        }
+
+        void close() {
+            try {
+                if (engine != null) {
+                    engine.close();
+                }
+            } catch (Exception e) {
+                log.warn("an engine did not stop cleanly", e);
+            }
+        }
+    }
+
+    private LocalEngines(Place mqtt, Place kafka, Place redis) {
+        this.mqtt = mqtt;
+        this.kafka = kafka;
+        this.redis = redis;
     }
 
     /** Starts what is to be in this process. */
     static LocalEngines start(VehiclesConfig config) {
-        return new LocalEngines(config);
-    }
-
-    private String mqtt(VehiclesConfig config) {
-        EmbeddedMqttBroker broker =
-                moved("MQTT broker", config.mqtt().port(), port -> EmbeddedMqttBroker.start(port, null, Map.of()));
-        log.info("MQTT broker in this process, address={}", broker.address());
-        return broker.address();
-    }
-
-    private String kafka(VehiclesConfig config) {
-        EmbeddedKafka cluster =
-                moved("Kafka", config.kafka().port(), port -> EmbeddedKafka.start(port, null, Map.of()));
-        log.info("Kafka in this process, address={}", cluster.bootstrapServers());
-        return cluster.bootstrapServers();
-    }
-
-    private @Nullable String redis(VehiclesConfig config) {
-        if (!config.redis().embedded()) {
-            return null;
+        try (ExecutorService starters = Executors.newThreadPerTaskExecutor(
+                Thread.ofPlatform().name("start-engine-", 1).factory())) {
+            CompletableFuture<Place> kafka = CompletableFuture.supplyAsync(() -> kafka(config), starters);
+            CompletableFuture<Place> mqtt = CompletableFuture.supplyAsync(() -> mqtt(config), starters);
+            CompletableFuture<Place> redis = CompletableFuture.supplyAsync(() -> redis(config), starters);
+            List<CompletableFuture<Place>> all = List.of(kafka, mqtt, redis);
+            try {
+                CompletableFuture.allOf(kafka, mqtt, redis).join();
+                return new LocalEngines(mqtt.join(), kafka.join(), redis.join());
+            } catch (CompletionException e) {
+                all.forEach(place -> place.exceptionally(_ -> Place.NONE).join().close());
+                throw e.getCause() instanceof FatalException fatal ? fatal : e;
+            }
         }
-        EmbeddedRedis server = moved(
-                "Redis",
-                config.redis().port(),
-                port -> EmbeddedRedis.start(
-                        port, null, config.redis().password().orElse(null)));
-        log.info("Redis beside this process, address={}", server.address());
-        return server.address();
+    }
+
+    private static Place mqtt(VehiclesConfig config) {
+        if (!config.feed()) {
+            return Place.NONE;
+        }
+        return place(config.mqtt().server().map(URI::toString).orElse(null), () -> {
+            EmbeddedMqttBroker broker = moved(
+                    "MQTT broker",
+                    config.mqtt().port(),
+                    port -> EmbeddedMqttBroker.start(port, folder(config, "mqtt"), Map.of()));
+            return new Place(broker.address(), broker);
+        });
+    }
+
+    private static Place kafka(VehiclesConfig config) {
+        if (!config.kafka().enabled()) {
+            return Place.NONE;
+        }
+        return place(config.kafka().servers().orElse(null), () -> {
+            EmbeddedKafka cluster = moved(
+                    "Kafka",
+                    config.kafka().port(),
+                    port -> EmbeddedKafka.start(port, folder(config, "kafka"), Map.of()));
+            return new Place(cluster.bootstrapServers(), cluster);
+        });
+    }
+
+    /** One that cannot be started is done without: the map and the queries need none. */
+    private static Place redis(VehiclesConfig config) {
+        String set = config.redis().server().map(URI::toString).orElse(null);
+        if (set == null && !config.redis().embedded()) {
+            return Place.NONE;
+        }
+        try {
+            return place(set, () -> {
+                EmbeddedRedis server = moved(
+                        "Redis",
+                        config.redis().port(),
+                        port -> EmbeddedRedis.start(
+                                port,
+                                folder(config, "redis"),
+                                config.redis().password().orElse(null)));
+                return new Place(server.address(), server);
+            });
+        } catch (FatalException e) {
+            log.warn("no Redis in this process, /redis is off, cause={}", e.getMessage());
+            return Place.NONE;
+        }
+    }
+
+    private static Place place(@Nullable String set, Supplier<Place> start) {
+        return set == null ? start.get() : Place.elsewhere(set);
+    }
+
+    private static @Nullable Path folder(VehiclesConfig config, String engine) {
+        Function<Path, Path> of = data -> data.resolve(engine);
+        return config.data().map(of).orElse(null);
     }
 
     /** Starts an engine on its port, or on another when that one is taken. */
-    private <T extends AutoCloseable> T moved(String engine, int port, IntFunction<T> start) {
+    private static <T> T moved(String engine, int port, IntFunction<T> start) {
+        log.info("starting {}", engine);
         T made;
         try {
             made = start.apply(port);
@@ -74,36 +143,38 @@ final class LocalEngines implements AutoCloseable {
             made = start.apply(0);
             log.warn("{} has moved to another port: {}", engine, e.getMessage());
         }
-        started.push(made);
+        log.info("{} is in this process", engine);
         return made;
     }
 
     /** Address of the MQTT broker; null when nothing is taken from one. */
     @Nullable
     String mqtt() {
-        return mqtt;
+        return mqtt.address();
     }
 
     /** Bootstrap servers of Kafka; null when there is none. */
     @Nullable
     String kafka() {
-        return kafka;
+        return kafka.address();
+    }
+
+    /** Whether Kafka forgets everything when this process ends. */
+    static boolean forgets(VehiclesConfig config) {
+        return config.kafka().servers().isEmpty() && config.data().isEmpty();
     }
 
     /** Address of Redis; null when there is none. */
     @Nullable
     String redis() {
-        return redis;
+        return redis.address();
     }
 
+    /** What takes from others first, Kafka, which all use, last. */
     @Override
     public void close() {
-        for (AutoCloseable engine : started) {
-            try {
-                engine.close();
-            } catch (Exception e) {
-                log.warn("an engine did not stop cleanly", e);
-            }
-        }
+        mqtt.close();
+        redis.close();
+        kafka.close();
     }
 }

@@ -4,7 +4,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,13 @@ public interface VehiclesConfig {
     /** Whether positions are taken from MQTT at all. */
     @WithDefault("true")
     boolean feed();
+
+    /** Whether the channels carry messages; false when connectors do. */
+    @WithDefault("true")
+    boolean channels();
+
+    /** Folder where engines in this process keep their data over a restart; without one they begin empty each time. */
+    Optional<Path> data();
 
     /** Vehicles of one page at most, and when the request does not say. */
     @WithDefault("10000")
@@ -38,6 +47,9 @@ public interface VehiclesConfig {
 
     /** Where /redis reads. */
     Redis redis();
+
+    /** The statements that make the table of locations. */
+    Ksql ksql();
 
     /** Where /ksqldb and /ksqldb-push ask. */
     Ksqldb ksqldb();
@@ -117,7 +129,7 @@ public interface VehiclesConfig {
     interface Kafka {
 
         /** Whether messages go through Kafka on their way to the board, where others can read them. */
-        @WithDefault("false")
+        @WithDefault("true")
         boolean enabled();
 
         /** Bootstrap servers, localhost:9092; without them there is a cluster of one node in this process. */
@@ -141,6 +153,12 @@ public interface VehiclesConfig {
         @WithDefault("bus_current")
         String current();
 
+        /** Partitions of these topics where they are missing and made here. */
+        @WithDefault("4")
+        @Min(value = 1, message = "must be at least 1, was ${validatedValue}")
+        @Max(value = 1_000, message = "must be at most 1000, was ${validatedValue}")
+        int partitions();
+
         /** Where names of consumer groups begin. */
         @WithDefault("vehicles-service")
         String group();
@@ -153,7 +171,7 @@ public interface VehiclesConfig {
         Optional<URI> server();
 
         /** Whether a server is started beside this process when none is set. */
-        @WithDefault("false")
+        @WithDefault("true")
         boolean embedded();
 
         /** Port of the embedded one; another is taken, and told, when it is not free. 0 for any. */
@@ -180,6 +198,41 @@ public interface VehiclesConfig {
         @WithDefault("100000")
         @Min(value = 1, message = "must be at least 1, was ${validatedValue}")
         int maxKeys();
+    }
+
+    /** The statements that make the table of locations. */
+    interface Ksql {
+
+        /** Whether they run in this process; false leaves them to a ksqlDB. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Files of statements, carried out in their order: paths, or classpath: and one that the service carries. */
+        @WithDefault("classpath:sql/streams.sql,classpath:sql/current.sql")
+        List<String> files();
+
+        /** Name of the application: processes with the same one share statements and work. */
+        @WithDefault("vehicles_")
+        @Pattern(regexp = "[A-Za-z0-9._-]+", message = "must be letters, digits, '.', '_' and '-'")
+        String serviceId();
+
+        /** Folder for the state of queries; without one under the user's cache, gone with a Kafka that forgets. */
+        Optional<Path> stateDir();
+
+        /** How many other processes keep a copy of each state. */
+        @WithDefault("0")
+        @Min(value = 0, message = "must be at least 0, was ${validatedValue}")
+        @Max(value = 10, message = "must be at most 10, was ${validatedValue}")
+        int standbys();
+
+        /** Threads of each query. */
+        @WithDefault("1")
+        @Min(value = 1, message = "must be at least 1, was ${validatedValue}")
+        @Max(value = 100, message = "must be at most 100, was ${validatedValue}")
+        int threads();
+
+        /** Address of the registry of Avro schemas; without one they are numbered here. */
+        Optional<URI> schemaRegistry();
     }
 
     /** Where /ksqldb and /ksqldb-push ask. */

@@ -9,7 +9,11 @@ import io.millrace.core.meter.MicrometerListener;
 import io.millrace.core.time.Ticker;
 import io.millrace.ksql.client.KsqlClient;
 import io.millrace.ksql.client.KsqlServer;
+import io.millrace.ksql.engine.KsqlEngine;
+import io.millrace.ksql.query.RemoteQueries;
+import io.millrace.ksql.run.RunSettings;
 import io.millrace.service.stream.StreamRoutes;
+import io.millrace.vehicles.engine.LocalKsql;
 import io.millrace.vehicles.live.Arrival;
 import io.millrace.vehicles.live.BoardSettings;
 import io.millrace.vehicles.live.BoardSink;
@@ -21,6 +25,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
@@ -48,6 +53,12 @@ class VehiclesWiring {
     @Singleton
     LocalEngines engines(VehiclesConfig config) {
         return LocalEngines.start(config);
+    }
+
+    @Produces
+    @Singleton
+    LocalKsql engine(VehiclesConfig config, LocalEngines engines, Ticker ticker) {
+        return new EngineParts(config).engine(engines, RunSettings.alone(), ticker);
     }
 
     @Produces
@@ -100,9 +111,24 @@ class VehiclesWiring {
         new VehicleRoutes(board, routes, ticker, config.pageSize()).mount(router);
     }
 
-    void start(@Observes StartupEvent event, VehicleFeed feed, LiveStreams live) {
+    void start(@Observes StartupEvent event, LocalKsql engine, VehicleFeed feed, LiveStreams live) {
+        engine.start(RemoteQueries.NONE);
         feed.start();
         live.start();
+    }
+
+    void engineMeters(@Observes StartupEvent event, MeterRegistry registry, LocalKsql engine) {
+        gauge(
+                registry,
+                VehicleMeter.QUERIES,
+                engine,
+                one -> one.engine().map(KsqlEngine::queries).map(List::size).orElse(0));
+        FunctionCounter.builder(
+                        VehicleMeter.ROW_FAILURES.meter(),
+                        engine,
+                        one -> one.engine().map(KsqlEngine::failures).orElse(0L))
+                .description(VehicleMeter.ROW_FAILURES.description())
+                .register(registry);
     }
 
     void meters(@Observes StartupEvent event, MeterRegistry registry, VehicleBoard board, BoardSink sink) {
@@ -154,11 +180,13 @@ class VehiclesWiring {
             VehicleFeed feed,
             RedisLocations redis,
             KsqlLocations ksql,
+            LocalKsql engine,
             LocalEngines engines) {
         live.close();
         feed.close();
         redis.close();
         ksql.close();
+        engine.close();
         engines.close();
     }
 }

@@ -51,6 +51,14 @@ class FlowIT {
     }
 
     @Test
+    void theStatementsMakeTheTableAndItGoesToRedis() throws Exception {
+        Await.until(Duration.ofSeconds(60), () -> given().get("/redis").<Integer>path("size") >= 15);
+        assertThat(given().get("/redis").<String>path("data[0].loc")).matches("6\\d\\.\\d+\\|2\\d\\.\\d+\\|\\d{10}");
+        assertThat(given().get("/redis").<String>path("data[0].veh_id")).matches("\\d+/\\d+");
+        given().get("/q/health/ready").then().body("checks.find { it.name == 'feed' }.data.ksql", equalTo("running"));
+    }
+
+    @Test
     void whatIsNoHfpGoesToTheDeadWithItsReason() throws Exception {
         MqttSink<byte[]> sink =
                 MqttSink.bytes(MqttSinkSettings.byKey(MqttConnection.of(broker(), "test"), MqttQuality.AT_LEAST_ONCE));
@@ -80,7 +88,7 @@ class FlowIT {
 
         Await.until(() -> given().get("/redis?veh_id=1377").<Integer>path("size") == 1
                 && given().get("/redis?veh_id=1377").<String>path("data[0].loc").endsWith("6"));
-        given().get("/redis").then().body("data[0].loc", equalTo("60.278461|25.021287|1669603746"));
+        given().get("/redis?veh_id=1377").then().body("data[0].loc", equalTo("60.278461|25.021287|1669603746"));
     }
 
     private Record<String> first(String topic) throws InterruptedException {

@@ -7,6 +7,7 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,14 +33,24 @@ final class VehiclesConfigTest {
         assertThat(config.board().maxAhead()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.board().trailPoints()).isEqualTo(120);
         assertThat(config.board().trailGap()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(config.kafka().enabled()).isFalse();
+        assertThat(config.channels()).isTrue();
+        assertThat(config.data()).isEmpty();
+        assertThat(config.kafka().partitions()).isEqualTo(4);
+        assertThat(config.ksql().enabled()).isTrue();
+        assertThat(config.ksql().files()).containsExactly("classpath:sql/streams.sql", "classpath:sql/current.sql");
+        assertThat(config.ksql().serviceId()).isEqualTo("vehicles_");
+        assertThat(config.ksql().stateDir()).isEmpty();
+        assertThat(config.ksql().standbys()).isZero();
+        assertThat(config.ksql().threads()).isEqualTo(1);
+        assertThat(config.ksql().schemaRegistry()).isEmpty();
+        assertThat(config.kafka().enabled()).isTrue();
         assertThat(config.kafka().servers()).isEmpty();
         assertThat(config.kafka().port()).isEqualTo(9092);
         assertThat(config.kafka().raw()).isEqualTo("bus_raw");
         assertThat(config.kafka().dead()).isEqualTo("bus_raw_dead");
         assertThat(config.kafka().current()).isEqualTo("bus_current");
         assertThat(config.kafka().group()).isEqualTo("vehicles-service");
-        assertThat(config.redis().embedded()).isFalse();
+        assertThat(config.redis().embedded()).isTrue();
         assertThat(config.redis().port()).isEqualTo(6379);
         assertThat(config.redis().server()).isEmpty();
         assertThat(config.redis().database()).isEqualTo(1);
@@ -75,14 +86,24 @@ final class VehiclesConfigTest {
                 Map.entry("vehicles.board.max-ahead", "2s"),
                 Map.entry("vehicles.board.trail-points", "3"),
                 Map.entry("vehicles.board.trail-gap", "4s"),
-                Map.entry("vehicles.kafka.enabled", "true"),
+                Map.entry("vehicles.channels", "false"),
+                Map.entry("vehicles.data", "kept"),
+                Map.entry("vehicles.kafka.partitions", "3"),
+                Map.entry("vehicles.ksql.enabled", "false"),
+                Map.entry("vehicles.ksql.files", "one.sql,two.sql"),
+                Map.entry("vehicles.ksql.service-id", "other_"),
+                Map.entry("vehicles.ksql.state-dir", "state"),
+                Map.entry("vehicles.ksql.standbys", "1"),
+                Map.entry("vehicles.ksql.threads", "2"),
+                Map.entry("vehicles.ksql.schema-registry", "http://registry:8081"),
+                Map.entry("vehicles.kafka.enabled", "false"),
                 Map.entry("vehicles.kafka.servers", "a:9092,b:9092"),
                 Map.entry("vehicles.kafka.port", "0"),
                 Map.entry("vehicles.kafka.raw", "r"),
                 Map.entry("vehicles.kafka.dead", "d"),
                 Map.entry("vehicles.kafka.current", "c"),
                 Map.entry("vehicles.kafka.group", "g"),
-                Map.entry("vehicles.redis.embedded", "true"),
+                Map.entry("vehicles.redis.embedded", "false"),
                 Map.entry("vehicles.redis.port", "0"),
                 Map.entry("vehicles.redis.server", "redis://there:6379"),
                 Map.entry("vehicles.redis.database", "2"),
@@ -114,14 +135,24 @@ final class VehiclesConfigTest {
         assertThat(config.board().maxAhead()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.board().trailPoints()).isEqualTo(3);
         assertThat(config.board().trailGap()).isEqualTo(Duration.ofSeconds(4));
-        assertThat(config.kafka().enabled()).isTrue();
+        assertThat(config.channels()).isFalse();
+        assertThat(config.data()).contains(Path.of("kept"));
+        assertThat(config.kafka().partitions()).isEqualTo(3);
+        assertThat(config.ksql().enabled()).isFalse();
+        assertThat(config.ksql().files()).containsExactly("one.sql", "two.sql");
+        assertThat(config.ksql().serviceId()).isEqualTo("other_");
+        assertThat(config.ksql().stateDir()).contains(Path.of("state"));
+        assertThat(config.ksql().standbys()).isEqualTo(1);
+        assertThat(config.ksql().threads()).isEqualTo(2);
+        assertThat(config.ksql().schemaRegistry()).contains(URI.create("http://registry:8081"));
+        assertThat(config.kafka().enabled()).isFalse();
         assertThat(config.kafka().servers()).contains("a:9092,b:9092");
         assertThat(config.kafka().port()).isZero();
         assertThat(config.kafka().raw()).isEqualTo("r");
         assertThat(config.kafka().dead()).isEqualTo("d");
         assertThat(config.kafka().current()).isEqualTo("c");
         assertThat(config.kafka().group()).isEqualTo("g");
-        assertThat(config.redis().embedded()).isTrue();
+        assertThat(config.redis().embedded()).isFalse();
         assertThat(config.redis().port()).isZero();
         assertThat(config.redis().server()).contains(URI.create("redis://there:6379"));
         assertThat(config.redis().database()).isEqualTo(2);

@@ -1,0 +1,47 @@
+package io.millrace.connector.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.core.failure.TransientException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+
+final class KafkaTopicsIT {
+
+    @Test
+    void makesWhatIsMissingAndLeavesTheRest() throws Exception {
+        String present = Broker.topic();
+        String missing = present + "-missing";
+        KafkaTopics topics = new KafkaTopics(KafkaConnection.of(Broker.address()));
+
+        topics.ensure(List.of(present, missing), 3);
+        topics.ensure(List.of(present, missing), 5);
+
+        assertThat(partitions(present)).isEqualTo(1);
+        assertThat(partitions(missing)).isEqualTo(3);
+    }
+
+    private static int partitions(String topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) Broker.address()))) {
+            return Objects.requireNonNull(admin.describeTopics(List.of(topic))
+                            .allTopicNames()
+                            .get()
+                            .get(topic))
+                    .partitions()
+                    .size();
+        }
+    }
+
+    @Test
+    void saysThatNobodyIsThere() {
+        KafkaTopics topics = new KafkaTopics(new KafkaConnection("127.0.0.1:1", Duration.ofMillis(300), Map.of()));
+        assertThatThrownBy(() -> topics.ensure(List.of("x"), 1))
+                .isInstanceOf(TransientException.class)
+                .hasMessageContaining("cannot make topics [x] at 127.0.0.1:1");
+    }
+}
