@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -35,7 +36,7 @@ public final class Monitoring {
      */
     public static Set<String> check(String service, Set<String> prefixes, String exposition, String... elsewhere) {
         Set<String> named = named(service, prefixes);
-        assertThat(named).contains("jvm_memory_used_bytes").contains(elsewhere);
+        assertThat(named).contains("jvm_memory_used_bytes").containsAll(List.of(elsewhere));
         Set<String> there = EXPORTED.matcher(exposition)
                 .results()
                 .map(match -> match.group(1))
