@@ -31,14 +31,17 @@ final class AppendFile implements Closeable {
         this.path = path;
     }
 
-    /** Opens or makes the file and cuts off what follows its last line feed, unless that is a whole JSON object. */
-    static AppendFile open(Path path) throws IOException {
+    /**
+     * Opens or makes the file. What follows its last line feed is cut off, unless it is a whole JSON object or the file
+     * is not of JSON: then it is ended by a line feed.
+     */
+    static AppendFile open(Path path, boolean json) throws IOException {
         boolean existed = Files.exists(path);
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         AppendFile opened = new AppendFile(file, path);
         try {
             opened.lock();
-            opened.repair();
+            opened.repair(json);
             if (!existed) {
                 opened.syncFolder();
             }
@@ -59,14 +62,14 @@ final class AppendFile implements Closeable {
         }
     }
 
-    private void repair() throws IOException {
+    private void repair(boolean json) throws IOException {
         long size = file.length();
         long end = endOfLastLine(size);
         length = size;
         if (end == size) {
             return;
         }
-        if (isObject(end, size)) {
+        if (!json || isObject(end, size)) {
             append(new byte[] {'\n'});
         } else {
             file.setLength(end);

@@ -35,10 +35,24 @@ public final class FileSink implements Sink<String> {
     private static final Logger log = LoggerFactory.getLogger(FileSink.class);
 
     private final FileSinkSettings settings;
+    private final boolean json;
     private @Nullable AppendFile file;
 
     public FileSink(FileSinkSettings settings) {
+        this(settings, true);
+    }
+
+    private FileSink(FileSinkSettings settings, boolean json) {
         this.settings = requireNonNull(settings, "settings is null");
+        this.json = json;
+    }
+
+    /**
+     * Writes lines of any text instead of JSON. A last line without line feed is then ended, not cut off: whether it is
+     * torn cannot be known.
+     */
+    public static FileSink text(FileSinkSettings settings) {
+        return new FileSink(settings, false);
     }
 
     @Override
@@ -50,7 +64,7 @@ public final class FileSink implements Sink<String> {
     private AppendFile opened() {
         Path path = settings.path();
         try {
-            AppendFile opened = AppendFile.open(path);
+            AppendFile opened = AppendFile.open(path, json);
             if (opened.repaired() > 0) {
                 log.warn("torn last line cut off, file={} bytes={}", path, opened.repaired());
             }
@@ -87,19 +101,25 @@ public final class FileSink implements Sink<String> {
         return next;
     }
 
-    private static byte[] encode(List<Record<String>> batch) {
+    private byte[] encode(List<Record<String>> batch) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (Record<String> record : batch) {
             String value = record.value();
-            String problem =
-                    value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0 ? "more than one line" : Json.problem(value);
+            String problem = problem(value);
             if (problem != null) {
-                throw new PoisonException("value is not a line of JSON: " + problem);
+                throw new PoisonException("value is not a line of " + (json ? "JSON" : "text") + ": " + problem);
             }
             lines.writeBytes(value.getBytes(StandardCharsets.UTF_8));
             lines.write('\n');
         }
         return lines.toByteArray();
+    }
+
+    private @Nullable String problem(String value) {
+        if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
+            return "more than one line";
+        }
+        return json ? Json.problem(value) : null;
     }
 
     @Override

@@ -43,6 +43,7 @@ public final class FileSource implements Source<String> {
 
     private final FileSourceSettings settings;
     private final Ticker ticker;
+    private final boolean json;
     private final OffsetFile offsets;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -54,9 +55,19 @@ public final class FileSource implements Source<String> {
     private int replacements;
 
     public FileSource(FileSourceSettings settings, Ticker ticker) {
+        this(settings, ticker, true);
+    }
+
+    private FileSource(FileSourceSettings settings, Ticker ticker, boolean json) {
+        this.json = json;
         this.settings = requireNonNull(settings, "settings is null");
         this.ticker = requireNonNull(ticker, "ticker is null");
         this.offsets = new OffsetFile(settings.offsetPath());
+    }
+
+    /** Reads lines of any text instead of NDJSON. */
+    public static FileSource text(FileSourceSettings settings, Ticker ticker) {
+        return new FileSource(settings, ticker, false);
     }
 
     @Override
@@ -79,11 +90,11 @@ public final class FileSource implements Source<String> {
             if (!Files.isReadable(path)) {
                 throw new FatalException("may not read " + path);
             }
-            LineReader opened = new LineReader(path, settings.maxLineBytes(), from);
+            LineReader opened = new LineReader(path, settings.maxLineBytes(), from, json);
             if (!opened.atStartOfLine()) {
                 log.warn("file is not the one of its offset, read from the start, file={} offset={}", path, from);
                 opened.close();
-                opened = new LineReader(path, settings.maxLineBytes(), Offset.START);
+                opened = new LineReader(path, settings.maxLineBytes(), Offset.START, json);
             }
             reader = opened;
             fileKey = attributes.fileKey();

@@ -22,6 +22,7 @@ final class LineReader implements Closeable {
     // not a FileChannel: an interrupt, which is how a poll is ended, would close that
     private final RandomAccessFile file;
     private final int maxLineBytes;
+    private final boolean json;
     private byte[] buffer = new byte[BLOCK];
     private int start;
     private int scanned;
@@ -29,7 +30,9 @@ final class LineReader implements Closeable {
     private Offset offset;
     private long skipped;
 
-    LineReader(Path path, int maxLineBytes, Offset offset) throws IOException {
+    /** Reads lines of JSON, or lines of any text. */
+    LineReader(Path path, int maxLineBytes, Offset offset, boolean json) throws IOException {
+        this.json = json;
         this.maxLineBytes = maxLineBytes;
         this.offset = offset;
         this.file = new RandomAccessFile(path.toFile(), "r");
@@ -98,10 +101,10 @@ final class LineReader implements Closeable {
         return line;
     }
 
-    private static Line decode(ByteBuffer bytes, Offset after) {
+    private Line decode(ByteBuffer bytes, Offset after) {
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-            String problem = text.isBlank() ? null : Json.problem(text);
+            String problem = !json || text.isBlank() ? null : Json.problem(text);
             return problem == null ? new Line(text, null, after) : new Line(null, "not JSON: " + problem, after);
         } catch (CharacterCodingException e) {
             return new Line(null, "not UTF-8", after);

@@ -171,4 +171,17 @@ final class FileSinkTest implements SinkContract<String> {
                 .isThrownBy(() -> new FileSinkSettings(path(), 0))
                 .withMessage("rotateBytes must be at least 1, was 0");
     }
+
+    @Test
+    void writesLinesOfAnyTextWhenTold() throws IOException {
+        Files.writeString(path(), "no line feed");
+        try (FileSink sink = FileSink.text(FileSinkSettings.of(path()))) {
+            sink.open();
+            sink.write(batch("foo", "{bar"));
+            assertThatThrownBy(() -> sink.write(batch("two\nlines")))
+                    .isInstanceOf(PoisonException.class)
+                    .hasMessage("value is not a line of text: more than one line");
+        }
+        assertThat(stored()).containsExactly("no line feed", "foo", "{bar");
+    }
 }

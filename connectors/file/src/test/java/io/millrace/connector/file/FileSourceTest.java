@@ -258,4 +258,13 @@ final class FileSourceTest implements SourceContract<String> {
                 .withMessage("pause must be positive, was PT0S");
         assertThat(FileSourceSettings.of(path(), true).offsetPath()).isEqualTo(folder.resolve("orders.ndjson.offset"));
     }
+
+    @Test
+    void readsLinesOfAnyTextWhenTold() throws Exception {
+        append("foo\n{bar\n");
+        try (FileSource source = FileSource.text(settings(true), Ticker.SYSTEM)) {
+            source.open();
+            assertThat(poll(source)).containsExactly("foo", "{bar");
+        }
+    }
 }
