@@ -44,6 +44,6 @@ final class DownwardImports extends ArchCondition<JavaClass> {
     }
 
     private static boolean isEngine(String part) {
-        return part.equals("sql") || part.equals("pipeline") || part.equals("ksql");
+        return part.equals("sql") || part.equals("pipeline") || part.equals("ksql") || part.equals("connect");
     }
 }
