@@ -79,26 +79,26 @@ final class LocalEngines implements AutoCloseable {
         if (!config.feed()) {
             return Place.NONE;
         }
-        return place(config.mqtt().server().map(URI::toString).orElse(null), () -> {
-            EmbeddedMqttBroker broker = moved(
-                    "MQTT broker",
-                    config.mqtt().port(),
-                    port -> EmbeddedMqttBroker.start(port, folder(config, "mqtt"), Map.of()));
-            return new Place(broker.address(), broker);
-        });
+        return place(
+                config.mqtt().server().map(URI::toString).orElse(null),
+                () -> moved(
+                        "MQTT broker",
+                        config.mqtt().port(),
+                        port -> EmbeddedMqttBroker.start(port, folder(config, "mqtt"), Map.of()),
+                        EmbeddedMqttBroker::address));
     }
 
     private static Place kafka(VehiclesConfig config) {
         if (!config.kafka().enabled()) {
             return Place.NONE;
         }
-        return place(config.kafka().servers().orElse(null), () -> {
-            EmbeddedKafka cluster = moved(
-                    "Kafka",
-                    config.kafka().port(),
-                    port -> EmbeddedKafka.start(port, folder(config, "kafka"), Map.of()));
-            return new Place(cluster.bootstrapServers(), cluster);
-        });
+        return place(
+                config.kafka().servers().orElse(null),
+                () -> moved(
+                        "Kafka",
+                        config.kafka().port(),
+                        port -> EmbeddedKafka.start(port, folder(config, "kafka"), Map.of()),
+                        EmbeddedKafka::bootstrapServers));
     }
 
     /** One that cannot be started is done without: the map and the queries need none. */
@@ -108,16 +108,16 @@ final class LocalEngines implements AutoCloseable {
             return Place.NONE;
         }
         try {
-            return place(set, () -> {
-                EmbeddedRedis server = moved(
-                        "Redis",
-                        config.redis().port(),
-                        port -> EmbeddedRedis.start(
-                                port,
-                                folder(config, "redis"),
-                                config.redis().password().orElse(null)));
-                return new Place(server.address(), server);
-            });
+            return place(
+                    set,
+                    () -> moved(
+                            "Redis",
+                            config.redis().port(),
+                            port -> EmbeddedRedis.start(
+                                    port,
+                                    folder(config, "redis"),
+                                    config.redis().password().orElse(null)),
+                            EmbeddedRedis::address));
         } catch (FatalException e) {
             log.warn("no Redis in this process, /redis is off, cause={}", e.getMessage());
             return Place.NONE;
@@ -133,8 +133,9 @@ final class LocalEngines implements AutoCloseable {
         return config.data().map(of).orElse(null);
     }
 
-    /** Starts an engine on its port, or on another when that one is taken. */
-    private static <T> T moved(String engine, int port, IntFunction<T> start) {
+    /** Starts an engine on its port, or on another when that one is taken; {@code ./millrace up} reads what is told. */
+    private static <T extends AutoCloseable> Place moved(
+            String engine, int port, IntFunction<T> start, Function<T, String> address) {
         log.info("starting {}", engine);
         T made;
         try {
@@ -143,8 +144,8 @@ final class LocalEngines implements AutoCloseable {
             made = start.apply(0);
             log.warn("{} has moved to another port: {}", engine, e.getMessage());
         }
-        log.info("{} is in this process", engine);
-        return made;
+        log.info("{} in this process, address={}", engine, address.apply(made));
+        return new Place(address.apply(made), made);
     }
 
     /** Address of the MQTT broker; null when nothing is taken from one. */

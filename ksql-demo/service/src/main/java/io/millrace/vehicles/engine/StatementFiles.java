@@ -28,8 +28,8 @@ final class StatementFiles {
     private static final Logger log = LoggerFactory.getLogger(StatementFiles.class);
 
     /** Texts in quotes are taken as they are; comments and blanks between words do not count. */
-    private static final Pattern WORDS = Pattern.compile(
-            "('(?:[^']|'')*'|`[^`]*`|\"[^\"]*\")|(?:--[^\\n]*|/\\*.*?\\*/|\\s+)+", Pattern.DOTALL);
+    private static final Pattern WORDS =
+            Pattern.compile("('(?:[^']|'')*'|`[^`]*`|\"[^\"]*\")|(?:--[^\\n]*|/\\*.*?\\*/|\\s+)+", Pattern.DOTALL);
 
     private final KsqlEngine engine;
 
