@@ -3,7 +3,7 @@
 FROM eclipse-temurin:25.0.3_9-jdk-noble AS build
 WORKDIR /src
 COPY . .
-RUN ./mvnw -B -ntp -DskipTests -Dspotless.check.skip=true -pl ksql-demo/service,ksql-demo/feed -am package
+RUN ./mvnw -B -ntp -DskipTests -Dspotless.check.skip=true -pl ksql-demo/service,ksql-demo/command -am package
 
 FROM eclipse-temurin:25.0.3_9-jre-noble
 RUN groupadd --gid 10001 millrace \
@@ -11,16 +11,17 @@ RUN groupadd --gid 10001 millrace \
     && install -d -o millrace -g millrace /data
 COPY --from=build /src/ksql-demo/service/target/quarkus-app /opt/millrace/vehicles
 # The command-line programs: docker run --entrypoint vehicles-command millrace/vehicles fleet --broker tcp://HOST:1883
-COPY --from=build /src/ksql-demo/feed/target/vehicles-feed.jar /opt/millrace/programs/vehicles-feed.jar
-COPY --from=build /src/ksql-demo/feed/target/lib /opt/millrace/programs/lib
-RUN printf '#!/bin/sh\nexec java --sun-misc-unsafe-memory-access=allow -jar /opt/millrace/programs/vehicles-feed.jar "$@"\n' >/usr/local/bin/vehicles-command \
+COPY --from=build /src/ksql-demo/command/target/vehicles-command.jar /opt/millrace/programs/vehicles-command.jar
+COPY --from=build /src/ksql-demo/command/target/lib /opt/millrace/programs/lib
+RUN printf '#!/bin/sh\nexec java --sun-misc-unsafe-memory-access=allow -jar /opt/millrace/programs/vehicles-command.jar "$@"\n' >/usr/local/bin/vehicles-command \
     && chmod 755 /usr/local/bin/vehicles-command
 USER millrace
-# What the service keeps lies on the volume.
+# What the engines in the process keep lies on the volume.
 WORKDIR /data
 VOLUME /data
 ENV QUARKUS_HTTP_HOST=0.0.0.0 \
     QUARKUS_HTTP_PORT=8000 \
+    VEHICLES_DATA=/data \
     JAVA_TOOL_OPTIONS="-Xmx768m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError"
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \

@@ -7,8 +7,8 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 
 /**
- * Holds each import against the order of the house: core, then connectors and the service kit, then engines, then
- * services.
+ * Holds each import against the order of the house: core, then connectors, the service kit and the command kit, then
+ * engines, then services and programs.
  */
 final class DownwardImports extends ArchCondition<JavaClass> {
 
@@ -36,10 +36,14 @@ final class DownwardImports extends ArchCondition<JavaClass> {
             return !user.equals("connector") || ModuleClasses.subpart(from).equals(ModuleClasses.subpart(to));
         }
         return switch (user) {
-            case "core", "connector", "service" -> false;
+            case "core", "connector", "service", "command" -> false;
             case "sql" -> used.equals("connector");
             case "benchmark" -> true;
-            default -> used.equals("connector") || used.equals("service") || isEngine(used);
+            default ->
+                used.equals("connector")
+                        || used.equals("service")
+                        || isEngine(used)
+                        || (used.equals("command") && from.endsWith(".command"));
         };
     }
 

@@ -51,6 +51,9 @@ final class PlatformRulesTest {
         "io.millrace.gateway.app, io.millrace.service, true",
         "io.millrace.gateway, io.millrace.sql, true",
         "io.millrace.gateway, io.millrace.mq, false",
+        "io.millrace.mq.command, io.millrace.command, true",
+        "io.millrace.gateway.app, io.millrace.command, false",
+        "io.millrace.command, io.millrace.mq, false",
         "io.millrace.benchmark, io.millrace.gateway, true",
     })
     void knowWhatStandsBelowWhat(String from, String to, boolean allowed) {

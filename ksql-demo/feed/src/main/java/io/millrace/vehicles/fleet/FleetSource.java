@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * it.
  *
  * <p><b>Delivery:</b> what was not committed comes again after a reopen. A reader that is too slow makes the fleet's
- * clock lag behind; nothing piles up.
+ * clock lag behind, and it catches up when it can; nothing piles up.
  */
 public final class FleetSource implements Source<byte[]> {
 
@@ -29,8 +29,7 @@ public final class FleetSource implements Source<byte[]> {
     // by their number
     private final TreeMap<Long, List<Record<byte[]>>> uncommitted = new TreeMap<>();
     private final TreeMap<Long, List<Record<byte[]>>> again = new TreeMap<>();
-    private long start;
-    private boolean started;
+    private final long start;
     private long step;
 
     /**
@@ -47,14 +46,12 @@ public final class FleetSource implements Source<byte[]> {
         this.speed = speed;
         this.steps = length.dividedBy(Fleet.STEP);
         this.pace = new Pace(ticker);
+        // the fleet's clock begins here, so that a broker that is slow to answer does not leave it behind for ever
+        this.start = pace.now();
     }
 
     @Override
     public void open() {
-        if (!started) {
-            started = true;
-            start = pace.now();
-        }
         again.putAll(uncommitted);
         uncommitted.clear();
     }

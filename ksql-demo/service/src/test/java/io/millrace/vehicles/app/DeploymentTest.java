@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.service.testkit.Deployment;
 import io.millrace.service.testkit.Repository;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,14 +23,44 @@ final class DeploymentTest {
     }
 
     @Test
+    void everyVariableOfTheContainerIsASettingOfTheService() {
+        DEPLOYMENT.variablesAreSettingsOf(VehiclesConfig.class, "VEHICLES_KAFKA_SERVERS", "VEHICLES_KSQL_ENABLED");
+        assertThat(DEPLOYMENT.environment())
+                .containsEntry("VEHICLES_KSQL_ENABLED", "false")
+                .containsEntry("VEHICLES_CHANNELS", "${VEHICLES_CHANNELS:-true}");
+    }
+
+    @Test
     void whatIsKeptLiesOnTheVolume() {
         DEPLOYMENT.worksOnItsVolume();
+        DEPLOYMENT.hasVariable("VEHICLES_DATA", DEPLOYMENT.mount());
+    }
+
+    /** The statements that run in ksqlDB are the files that run in the process. */
+    @Test
+    void ksqlDbRunsTheStatementsOfTheService() {
+        String mount =
+                Deployment.lines(DEPLOYMENT.beside("ksqldb-cli"), "volumes").getFirst();
+        String script =
+                Deployment.lines(DEPLOYMENT.beside("ksqldb-cli"), "entrypoint").getLast();
+        String folder = "deploy/compose/" + mount.substring(0, mount.indexOf(':'));
+        List<String> files = Arrays.stream(
+                        Deployment.defaultOf(VehiclesConfig.Ksql.class, "files").split(",", -1))
+                .map(file -> file.replaceFirst("^classpath:sql/(\\w+)\\.sql$", "$1"))
+                .toList();
+
+        assertThat(mount).endsWith(":/ksqldb:ro");
+        assertThat(script).contains("for file in " + String.join(" ", files) + ";", "/ksqldb/$$file.sql");
+        assertThat(files)
+                .allSatisfy(file -> assertThat(Repository.path(folder + "/" + file + ".sql"))
+                        .isRegularFile());
     }
 
     @Test
     void theImageIsMadeOfWhatTheBuildMakes() {
-        DEPLOYMENT.imageIsMadeOf("ksql-demo/service/target/quarkus-app", "ksql-demo/feed/target/vehicles-feed.jar");
-        assertThat(Repository.text("ksql-demo/feed/pom.xml")).contains("<finalName>vehicles-feed<");
+        DEPLOYMENT.imageIsMadeOf(
+                "ksql-demo/service/target/quarkus-app", "ksql-demo/command/target/vehicles-command.jar");
+        assertThat(Repository.text("ksql-demo/command/pom.xml")).contains("<finalName>vehicles-command<");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.millrace.pipeline.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.command.Lifetime;
 import io.millrace.core.failure.FatalException;
 import io.millrace.core.failure.InvalidRequestException;
 import io.millrace.core.failure.InvalidRequestException.Reason;

@@ -1,7 +1,9 @@
 package io.millrace.pipeline.command;
 
+import io.millrace.command.CommandLog;
+import io.millrace.command.LogForm;
+import io.millrace.command.LogLevel;
 import java.io.PrintWriter;
-import org.slf4j.event.Level;
 import picocli.CommandLine.Option;
 
 /** How much is logged to standard error. */
@@ -14,22 +16,8 @@ final class LogOptions {
             description = "debug, info, warn or error. Default: ${DEFAULT-VALUE}.")
     private LogLevel level = LogLevel.WARN;
 
-    /** The levels. */
-    enum LogLevel {
-        DEBUG(Level.DEBUG),
-        INFO(Level.INFO),
-        WARN(Level.WARN),
-        ERROR(Level.ERROR);
-
-        private final Level level;
-
-        LogLevel(Level level) {
-            this.level = level;
-        }
-    }
-
     /** Opens the log. */
     void open(PrintWriter err) {
-        CommandLog.open(level.level, err);
+        CommandLog.open(level, LogForm.LEVEL, err, null);
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.pipeline.command;
 
+import io.millrace.command.Lifetime;
 import io.millrace.core.failure.InvalidRequestException;
 import io.millrace.core.failure.StreamException;
 import io.millrace.core.net.HostPort;
@@ -32,7 +33,7 @@ public final class ModulesCommand implements Runnable {
 
     /** The program. */
     public static void main(String[] arguments) {
-        Lifetime lifetime = new Lifetime();
+        Lifetime lifetime = new Lifetime(Duration.ofMinutes(1));
         lifetime.followSignals();
         int code = commandLine(lifetime).execute(arguments);
         System.out.flush();

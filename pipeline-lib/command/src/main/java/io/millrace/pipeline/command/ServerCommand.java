@@ -1,6 +1,7 @@
 package io.millrace.pipeline.command;
 
 import io.grpc.ServerBuilder;
+import io.millrace.command.Lifetime;
 import io.millrace.core.failure.InvalidRequestException;
 import io.millrace.core.failure.InvalidRequestException.Reason;
 import io.millrace.core.net.HostPort;

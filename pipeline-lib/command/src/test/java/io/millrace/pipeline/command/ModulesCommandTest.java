@@ -2,6 +2,7 @@ package io.millrace.pipeline.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.command.Lifetime;
 import io.millrace.core.testkit.Eventually;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,7 @@ final class ModulesCommandTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final Lifetime lifetime = new Lifetime();
+    private final Lifetime lifetime = new Lifetime(Duration.ofMinutes(1));
 
     private int run(String... words) {
         CommandLine commands = ModulesCommand.commandLine(lifetime)

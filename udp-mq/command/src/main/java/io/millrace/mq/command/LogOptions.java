@@ -1,9 +1,11 @@
 package io.millrace.mq.command;
 
+import io.millrace.command.CommandLog;
+import io.millrace.command.LogForm;
+import io.millrace.command.LogLevel;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.UUID;
-import org.slf4j.event.Level;
 import picocli.CommandLine.Option;
 
 /** The flags of the reference that say what is logged. */
@@ -22,20 +24,6 @@ final class LogOptions {
             description = "debug, info, warn or error. Default: ${DEFAULT-VALUE}.")
     private LogLevel level = LogLevel.INFO;
 
-    /** The levels that the reference has. */
-    enum LogLevel {
-        DEBUG(Level.DEBUG),
-        INFO(Level.INFO),
-        WARN(Level.WARN),
-        ERROR(Level.ERROR);
-
-        private final Level level;
-
-        LogLevel(Level level) {
-            this.level = level;
-        }
-    }
-
     /**
      * Opens the log.
      *
@@ -43,6 +31,6 @@ final class LogOptions {
      */
     void open(String name, PrintWriter err) {
         Path path = file ? Path.of("logs", name + "." + UUID.randomUUID() + ".log") : null;
-        CommandLog.open(level.level, console ? err : null, path);
+        CommandLog.open(level, LogForm.TIME, console ? err : null, path);
     }
 }

@@ -1,9 +1,11 @@
 package io.millrace.mq.command;
 
+import io.millrace.command.Lifetime;
 import io.millrace.core.failure.InvalidRequestException;
 import io.millrace.core.failure.StreamException;
 import io.millrace.core.net.HostPort;
 import java.io.PrintWriter;
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +32,7 @@ public final class MqCommand implements Runnable {
 
     /** The program. */
     public static void main(String[] arguments) {
-        Lifetime lifetime = new Lifetime();
+        Lifetime lifetime = new Lifetime(Duration.ofSeconds(15));
         lifetime.followSignals();
         int code = commandLine(lifetime).execute(arguments);
         System.out.flush();

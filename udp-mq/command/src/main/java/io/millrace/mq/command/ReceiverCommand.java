@@ -1,5 +1,9 @@
 package io.millrace.mq.command;
 
+import io.millrace.command.CommandLog;
+import io.millrace.command.Lifetime;
+import io.millrace.command.LogForm;
+import io.millrace.command.LogLevel;
 import io.millrace.core.failure.InvalidRequestException;
 import io.millrace.core.failure.InvalidRequestException.Reason;
 import io.millrace.core.net.HostPort;
@@ -11,7 +15,6 @@ import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,7 +54,7 @@ final class ReceiverCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        CommandLog.open(Level.WARN, spec.commandLine().getErr(), null);
+        CommandLog.open(LogLevel.WARN, LogForm.TIME, spec.commandLine().getErr(), null);
         try (MetricsReceiver receiver = MetricsReceiver.start(
                 address.resolve(),
                 hub(),

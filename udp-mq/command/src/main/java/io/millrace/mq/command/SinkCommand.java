@@ -1,5 +1,6 @@
 package io.millrace.mq.command;
 
+import io.millrace.command.Lifetime;
 import io.millrace.core.net.HostPort;
 import io.millrace.core.pipeline.PipelineHandle;
 import io.millrace.core.time.Ticker;

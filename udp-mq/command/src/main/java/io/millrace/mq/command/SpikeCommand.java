@@ -1,5 +1,6 @@
 package io.millrace.mq.command;
 
+import io.millrace.command.Lifetime;
 import io.millrace.core.failure.InvalidRequestException;
 import io.millrace.core.failure.InvalidRequestException.Reason;
 import io.millrace.core.net.HostPort;

@@ -2,6 +2,7 @@ package io.millrace.mq.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.command.Lifetime;
 import io.millrace.core.net.HostPort;
 import io.millrace.core.testkit.Eventually;
 import io.millrace.core.time.Ticker;
@@ -36,7 +37,7 @@ final class MqCommandTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final Lifetime lifetime = new Lifetime();
+    private final Lifetime lifetime = new Lifetime(Duration.ofSeconds(15));
     private final MessageQueues queues =
             MessageQueues.inMemory(MessageQueuesSettings.DEFAULT, Ticker.SYSTEM, NodeMeter.NONE);
     private final QueueNode node = start(queues);

@@ -2,8 +2,10 @@ package io.millrace.mq.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.command.Lifetime;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -11,7 +13,7 @@ final class SpikeCommandTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final Lifetime lifetime = new Lifetime();
+    private final Lifetime lifetime = new Lifetime(Duration.ofSeconds(15));
 
     private int run(String... words) {
         CommandLine commands = MqCommand.commandLine(lifetime)
