@@ -3,7 +3,7 @@
 import http from 'k6/http';
 import { check, fail } from 'k6';
 import { Rate } from 'k6/metrics';
-import { base, centre, headers, lines, scenario, sound, users, vehicles } from './settings.js';
+import { base, centre, headers, lines, scenario, sound, users } from './settings.js';
 
 const complete = new Rate('complete');
 
@@ -66,7 +66,7 @@ export function one(known) {
   const trail = get(`/v1/vehicles/${key}/trail`, 'trail');
   check(null, {
     'a vehicle is found by its key': () => found.status === 200 && found.json('vehicle') === key && sound(found.json()),
-    'its trail is a line': () => trail.json('geometry.type') === 'LineString' && trail.json('geometry.coordinates').length > 0,
+    'its trail has a time for each place': () => trail.json('geometry.coordinates.#') > 0 && trail.json('geometry.coordinates.#') === trail.json('properties.times.#'),
   });
 }
 
@@ -93,7 +93,7 @@ export function wrong() {
   check(null, {
     'half a box is 400': () => refused('/v1/vehicles?bbox=24,60', 400),
     'an unknown mode is 400': () => refused('/v1/vehicles?mode=push', 400),
-    'an unknown vehicle is 404': () => refused('/v1/vehicles/99999/99999', 404),
+    'an unknown vehicle is 404': () => refused('/v1/vehicles/9999/99999', 404),
     'an unknown server is 400': () => refused('/ksqldb?server=http://169.254.169.254', 400),
   });
 }

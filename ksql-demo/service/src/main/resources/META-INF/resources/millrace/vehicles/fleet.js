@@ -3,6 +3,8 @@
 const GLIDE_MILLIS = 1100;
 const OLD_MILLIS = 30_000;
 const LABELS = 260;
+const LABEL_WIDTH = 30;
+const LABEL_HEIGHT = 15;
 const HUE_STEP = 8;
 const HEADING_STEP = 6;
 // with many vehicles a frame less often costs nobody's eyes anything
@@ -131,8 +133,12 @@ export function fleet(L, map, picked) {
     g.lineJoin = 'round';
     g.strokeStyle = colours.land;
     g.fillStyle = colours.text;
+    // one name in a place: of several that would cover each other, the first, so that it stays the same one
+    const taken = new Set();
     for (const [v, x, y] of inView) {
-      if (!v.row.route) continue;
+      const place = Math.round(x / LABEL_WIDTH) * 1e5 + Math.round(y / LABEL_HEIGHT);
+      if (!v.row.route || v.row.vehicle !== chosen && taken.has(place)) continue;
+      taken.add(place);
       g.strokeText(v.row.route, x + size + 3, y);
       g.fillText(v.row.route, x + size + 3, y);
     }

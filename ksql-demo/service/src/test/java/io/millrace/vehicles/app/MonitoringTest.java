@@ -22,13 +22,14 @@ final class MonitoringTest {
         given().get("/v1/vehicles?mode=follow&limit=1").then().statusCode(200);
         String exposition = given().accept("text/plain").get("/q/metrics").asString();
 
-        // nothing is refused here, and nothing fails
+        // nothing is refused here, nothing fails, and no session at a broker is kept
         assertThat(Monitoring.check(
                         "vehicles",
                         Set.of("vehicles", "pipeline", "stream"),
                         exposition,
                         "pipeline_records_rejected_total",
-                        "pipeline_restarts_total"))
+                        "pipeline_restarts_total",
+                        "vehicles_mqtt_lost_sessions_total"))
                 .contains("vehicles_board", "pipeline_lag_seconds", "stream_readers");
     }
 }
