@@ -19,6 +19,7 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
@@ -54,13 +55,18 @@ final class Inserts {
         return new StatementPlan.InsertQuery(target, plan, queryId(insert));
     }
 
+    /** In upper case, as TERMINATE and EXPLAIN read names. */
     private static @Nullable String queryId(Statement.InsertSelect insert) {
         for (Map.Entry<String, Literal> property : insert.properties().values().entrySet()) {
             Literal value = property.getValue();
-            if (!property.getKey().equals("QUERY_ID") || !(value.value() instanceof String)) {
+            if (!property.getKey().equals("QUERY_ID") || !(value.value() instanceof String id)) {
                 throw KsqlException.at(value.position(), "only QUERY_ID = 'a name' can stand here");
             }
-            return (String) value.value();
+            if (!id.matches("[A-Za-z0-9_]+")) {
+                throw KsqlException.at(
+                        value.position(), "QUERY_ID must be of letters, digits and '_', was '" + id + "'");
+            }
+            return id.toUpperCase(Locale.ROOT);
         }
         return null;
     }

@@ -5,8 +5,6 @@ import io.millrace.core.failure.TransientException;
 import io.millrace.core.flow.Overflow;
 import io.millrace.core.flow.QueueSettings;
 import io.millrace.core.time.Ticker;
-import io.millrace.ksql.plan.Analyzer;
-import io.millrace.ksql.plan.Format;
 import io.millrace.ksql.query.PullOptions;
 import io.millrace.ksql.query.RemoteQueries;
 import io.millrace.ksql.run.RunSettings;
@@ -35,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class Cluster {
 
     static final QueueSettings QUEUE = new QueueSettings(Overflow.BLOCK, 1_000, 100);
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final AtomicInteger applications = new AtomicInteger();
 
     private static final EmbeddedKafka kafka = start();
@@ -64,26 +62,7 @@ final class Cluster {
     static KsqlEngine engine(
             String application, Path folder, String server, RemoteQueries remote, Map<String, String> overrides)
             throws InterruptedException {
-        RunSettings run = new RunSettings(
-                kafka.bootstrapServers(),
-                EngineSettings.prefix(application),
-                server,
-                folder,
-                1,
-                0,
-                false,
-                0,
-                overrides);
-        return KsqlEngine.start(
-                new EngineSettings(
-                        application,
-                        run,
-                        new Analyzer.Defaults(Format.Kind.KAFKA, Format.Kind.JSON),
-                        null,
-                        (short) 1,
-                        PATIENCE),
-                remote,
-                Ticker.SYSTEM);
+        return EngineProcess.engine(kafka.bootstrapServers(), application, folder, server, 0, remote, overrides);
     }
 
     /** A session that reads everything from the first record. */

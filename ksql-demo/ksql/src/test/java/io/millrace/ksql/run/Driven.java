@@ -17,10 +17,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KeyValue;
@@ -40,6 +42,7 @@ final class Driven implements AutoCloseable {
     private final DataSource sink;
     private final QueryTopology topology;
     private final TopologyTestDriver driver;
+    private final Path folder = folder();
 
     /** The statements before the last one make what it reads. */
     Driven(String text) {
@@ -47,8 +50,7 @@ final class Driven implements AutoCloseable {
         QueryContext context = new QueryContext("Q", codecs, Ticker.SYSTEM, failures::add);
         this.sink = create.sink();
         this.topology = QueryTopology.writing(create.query(), sink, context);
-        RunSettings settings =
-                new RunSettings("none:1", "test", RunSettings.alone(), folder(), 1, 0, false, 0, Map.of());
+        RunSettings settings = new RunSettings("none:1", "test", RunSettings.alone(), folder, 1, 0, false, 0, Map.of());
         Properties all = settings.streams(context, Map.of());
         this.driver = new TopologyTestDriver(topology.topology(), all, Instant.EPOCH);
     }
@@ -153,5 +155,12 @@ final class Driven implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
