@@ -26,6 +26,7 @@ usage: benchmarks/run.sh NAME [arguments]
   modules-grpc packages through a module server, beside bare grpc-java            [seconds a cell] [part...]
   market      market-spread end to end: highest rate, latencies at half of it     [in-process | udp] [orders]
   vehicles-mqtt MQTT to Kafka at qualities 0 and 1, beside a bare loop            [seconds a cell]
+  ksql        ksqlDB's statements beside Kafka Streams by hand: rates, latency, pull [records] [part...]
 
 MILLRACE_BENCHMARK_BUILD=no runs what was built before; JAVA_HOME names the JDK.
 END
@@ -89,6 +90,11 @@ case $name in
     build benchmarks
     about "$name" "$@"
     JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx2g}" run "$main.VehiclesMqttBenchmark" "$@"
+    ;;
+  ksql)
+    build benchmarks
+    about "$name" "$@"
+    JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx2g}" run "$main.KsqlBenchmark" "$@"
     ;;
   stream | memory | startup | churn | mq | mq-memory) exec "$here/$name.sh" "$@" ;;
   *)
