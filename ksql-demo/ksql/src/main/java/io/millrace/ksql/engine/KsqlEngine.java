@@ -51,7 +51,7 @@ public final class KsqlEngine implements AutoCloseable {
         this.settings = settings;
         RunSettings run = settings.run();
         Properties client = run.client();
-        this.topics = new Topics(client);
+        this.topics = new Topics(client, ticker);
         this.registry = registry(settings.schemaRegistry());
         Codecs codecs = new Codecs(registry);
         this.processingLog = new TopicProcessingLog(settings.processingLogTopic(), client, ticker);

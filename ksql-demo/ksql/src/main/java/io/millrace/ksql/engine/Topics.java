@@ -1,7 +1,9 @@
 package io.millrace.ksql.engine;
 
 import io.millrace.core.failure.TransientException;
+import io.millrace.core.time.Ticker;
 import io.millrace.ksql.KsqlException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -30,11 +32,15 @@ final class Topics implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Topics.class);
     private static final int SECONDS = 30;
+    private static final int LEAVING = 30;
+    private static final Duration LEAVING_STEP = Duration.ofMillis(100);
 
     private final Admin admin;
+    private final Ticker ticker;
 
-    Topics(Properties client) {
+    Topics(Properties client, Ticker ticker) {
         this.admin = Admin.create(client);
+        this.ticker = ticker;
     }
 
     /**
@@ -112,12 +118,7 @@ final class Topics implements AutoCloseable {
      */
     void removeApplication(String application) {
         try {
-            boolean used = !get(admin.describeConsumerGroups(List.of(application))
-                            .describedGroups()
-                            .get(application))
-                    .members()
-                    .isEmpty();
-            if (used) {
+            if (!leftByAll(application)) {
                 return;
             }
             get(admin.deleteConsumerGroups(List.of(application)).all());
@@ -131,6 +132,26 @@ final class Topics implements AutoCloseable {
             }
         }
         internal.forEach(this::delete);
+    }
+
+    /** Waits for those who stop it at the same time. */
+    private boolean leftByAll(String application) {
+        for (int i = 0; i < LEAVING; i++) {
+            if (get(admin.describeConsumerGroups(List.of(application))
+                            .describedGroups()
+                            .get(application))
+                    .members()
+                    .isEmpty()) {
+                return true;
+            }
+            try {
+                ticker.sleep(LEAVING_STEP);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return false;
     }
 
     /** The groups there are, to see whether the cluster answers. */
@@ -176,6 +197,6 @@ final class Topics implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close(java.time.Duration.ofSeconds(5));
+        admin.close(Duration.ofSeconds(5));
     }
 }

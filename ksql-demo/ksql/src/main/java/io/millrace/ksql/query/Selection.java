@@ -36,6 +36,11 @@ final class Selection implements LocalStore.Entry {
         return plan;
     }
 
+    /** How many rows there have been. */
+    long given() {
+        return given;
+    }
+
     boolean done() {
         return stopped || given >= limit;
     }

@@ -78,6 +78,7 @@ public final class TableReads {
     private void ask(
             Route route, Map<Integer, List<Key>> lookups, String statement, PullOptions options, Selection selection) {
         TransientException failure = null;
+        long given = selection.given();
         for (HostInfo host : route.hosts(options)) {
             try {
                 if (host.equals(self)) {
@@ -93,6 +94,10 @@ public final class TableReads {
                 return;
             } catch (TransientException e) {
                 failure = e;
+                if (selection.given() > given) {
+                    // another one would give these rows again
+                    break;
+                }
             }
         }
         throw new TransientException(

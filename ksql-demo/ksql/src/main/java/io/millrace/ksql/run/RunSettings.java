@@ -93,6 +93,8 @@ public record RunSettings(
         all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "latest");
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MILLIS);
+        // who stops in order says so: its partitions need not wait for the end of its session
+        all.put(StreamsConfig.consumerPrefix("internal.leave.group.on.close"), true);
         all.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.OPTIMIZE);
         all.putAll(overrides);
         properties.forEach((name, value) -> all.put(name(name), value));

@@ -133,7 +133,7 @@ final class StatementsIT {
 
     private List<String> topics() {
         try {
-            return last(StatementResult.TopicList.class, "SHOW TOPICS;").topics().stream()
+            return last(StatementResult.TopicList.class, "SHOW ALL TOPICS;").topics().stream()
                     .map(StatementResult.TopicInfo::name)
                     .toList();
         } catch (InterruptedException e) {
@@ -215,6 +215,7 @@ final class StatementsIT {
             assertThat(take(source, 2)).containsExactlyInAnyOrder("[hall, 1]", "[yard, 1]");
             run("INSERT INTO a VALUES (3, 'hall');");
             assertThat(take(source, 1)).containsExactly("[hall, 2]");
+            assertThat(topics()).anyMatch(topic -> topic.contains("transient"));
         }
         Cluster.await("no internal topics", () -> topics().stream().noneMatch(topic -> topic.contains("transient")));
     }
