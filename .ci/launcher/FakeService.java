@@ -39,7 +39,9 @@ final class FakeService {
             System.out.println("vehicles, MQTT port " + System.getenv("VEHICLES_MQTT_PORT"));
             System.out.println("12:00:00.000 INFO  LocalEngines MQTT broker in this process, address=tcp://127.0.0.1:1883");
             System.out.println("12:00:00.000 INFO  LocalEngines Kafka in this process, address=127.0.0.1:34567");
-            System.out.println("12:00:00.000 INFO  LocalEngines Redis beside this process, address=redis://127.0.0.1:6379");
+            System.out.println("12:00:00.000 INFO  LocalEngines Redis in this process, address=redis://127.0.0.1:6379");
+            System.out.println("12:00:00.000 INFO  KsqlApi ksqlDB's API answers, address=http://127.0.0.1:8088");
+            System.out.println("12:00:00.000 INFO  ConnectRuntime Connect's REST API listens, address=http://127.0.0.1:8083");
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("fake service drains");

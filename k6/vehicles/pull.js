@@ -94,6 +94,5 @@ export function wrong() {
     'half a box is 400': () => refused('/v1/vehicles?bbox=24,60', 400),
     'an unknown mode is 400': () => refused('/v1/vehicles?mode=push', 400),
     'an unknown vehicle is 404': () => refused('/v1/vehicles/9999/99999', 404),
-    'an unknown server is 400': () => refused('/ksqldb?server=http://169.254.169.254', 400),
   });
 }

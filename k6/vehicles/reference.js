@@ -63,7 +63,9 @@ export function pull(known) {
   const key = any(known);
   const one = get(`/ksqldb?veh_id=${encodeURIComponent(key)}`, 'ksqldb-one');
   const none = get(`/ksqldb?veh_id=${encodeURIComponent("x' or '1'='1")}`, 'ksqldb-one');
+  const elsewhere = http.get(`${base}/ksqldb?server=169.254.169.254`, { headers, tags: { name: 'wrong' }, responseCallback: http.expectedStatuses(400) });
   check(null, {
+    'a server that nobody has set is refused': () => elsewhere.status === 400,
     'ksqlDB has locations': () => right(all) && all.json('size') >= 20,
     'one of them as well': () => right(one) && one.json('size') === 1 && one.json('data.0.veh_id') === key,
     'what looks like SQL is a vehicle that is not there': () => none.status === 200 && none.json('size') === 0,
