@@ -89,7 +89,7 @@ public final class ConfigPage {
                     .formatted(
                             prefixAt(setting.start()),
                             kebab(setting.group(5)),
-                            setting.group(4).replaceAll("Optional<(\\w+)>|<.*>", "$1"),
+                            setting.group(4).replaceAll("Optional<(.+)>", "$1").replaceAll("<.*>", ""),
                             setting.group(2) == null ? "" : "`" + setting.group(2) + "`",
                             bounds(setting.group(3)),
                             setting.group(1)

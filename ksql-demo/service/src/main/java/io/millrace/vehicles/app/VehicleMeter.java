@@ -16,6 +16,8 @@ enum VehicleMeter implements MeterName {
             Kind.COUNTER,
             "Rows that a statement could not handle, told in the processing log",
             ""),
+    CONNECT_TASKS("vehicles.connect.tasks", Kind.GAUGE, "Tasks of connectors in this process, by state", "state"),
+    CONNECT_RESTARTS("vehicles.connect.restarts", Kind.COUNTER, "Starts of tasks of connectors that had failed", ""),
     LOST_SESSIONS(
             "vehicles.mqtt.lost.sessions",
             Kind.COUNTER,

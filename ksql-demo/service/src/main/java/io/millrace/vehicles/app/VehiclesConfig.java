@@ -54,6 +54,9 @@ public interface VehiclesConfig {
     /** Where /ksqldb and /ksqldb-push ask. */
     Ksqldb ksqldb();
 
+    /** Connectors in Kafka Connect's form. */
+    Connect connect();
+
     /** The map of the page. */
     MapPage map();
 
@@ -269,6 +272,50 @@ public interface VehiclesConfig {
         @WithDefault("100000")
         @Min(value = 1, message = "must be at least 1, was ${validatedValue}")
         int maxRows();
+    }
+
+    /** Connectors in Kafka Connect's form. */
+    interface Connect {
+
+        /** Whether they run in this process, behind Kafka Connect's REST API; there must be a Kafka. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Interface that the REST API listens on. */
+        @WithDefault("127.0.0.1")
+        String host();
+
+        /** Port of the REST API; another is taken, and told, when it is not free. 0 for any. */
+        @WithDefault("8083")
+        @Min(value = 0, message = "must be at least 0, was ${validatedValue}")
+        @Max(value = 65_535, message = "must be at most 65535, was ${validatedValue}")
+        int port();
+
+        /** Files with connectors, and folders of such, deploy/connectors; they begin with the service. */
+        Optional<List<Path>> files();
+
+        /** Topic where connectors that came by request are kept. */
+        @WithDefault("_millrace-connect-configs")
+        @Pattern(regexp = "[A-Za-z0-9._-]+", message = "must be letters, digits, '.', '_' and '-'")
+        String configTopic();
+
+        /** Form of keys in topics for connectors that name none. */
+        @WithDefault("StringConverter")
+        String keyConverter();
+
+        /** Form of values in topics for connectors that name none. */
+        @WithDefault("ByteArrayConverter")
+        String valueConverter();
+
+        /** Address of the registry of Avro schemas; without one they are numbered here. */
+        Optional<URI> schemaRegistry();
+
+        /** Folder that file connectors may touch; without one they are not offered. */
+        Optional<Path> fileFolder();
+
+        /** Environment variables that requests may refer to, as a regular expression; files may refer to all. */
+        @WithDefault("VEHICLES_.*")
+        String references();
     }
 
     /** The map of the page. */

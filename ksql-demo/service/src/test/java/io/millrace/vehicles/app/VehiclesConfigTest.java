@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,16 @@ final class VehiclesConfigTest {
         assertThat(config.ksqldb().timeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.ksqldb().maxLag()).isEqualTo(100);
         assertThat(config.ksqldb().maxRows()).isEqualTo(100_000);
+        assertThat(config.connect().enabled()).isTrue();
+        assertThat(config.connect().host()).isEqualTo("127.0.0.1");
+        assertThat(config.connect().port()).isEqualTo(8083);
+        assertThat(config.connect().files()).isEmpty();
+        assertThat(config.connect().configTopic()).isEqualTo("_millrace-connect-configs");
+        assertThat(config.connect().keyConverter()).isEqualTo("StringConverter");
+        assertThat(config.connect().valueConverter()).isEqualTo("ByteArrayConverter");
+        assertThat(config.connect().schemaRegistry()).isEmpty();
+        assertThat(config.connect().fileFolder()).isEmpty();
+        assertThat(config.connect().references()).isEqualTo("VEHICLES_.*");
         assertThat(config.map().tiles()).isEmpty();
         assertThat(config.map().attribution()).isEqualTo("© OpenStreetMap contributors");
     }
@@ -117,6 +128,16 @@ final class VehiclesConfigTest {
                 Map.entry("vehicles.ksqldb.timeout", "3s"),
                 Map.entry("vehicles.ksqldb.max-lag", "5"),
                 Map.entry("vehicles.ksqldb.max-rows", "6"),
+                Map.entry("vehicles.connect.enabled", "false"),
+                Map.entry("vehicles.connect.host", "0.0.0.0"),
+                Map.entry("vehicles.connect.port", "0"),
+                Map.entry("vehicles.connect.files", "one.json,more"),
+                Map.entry("vehicles.connect.config-topic", "configs"),
+                Map.entry("vehicles.connect.key-converter", "JsonConverter"),
+                Map.entry("vehicles.connect.value-converter", "AvroConverter"),
+                Map.entry("vehicles.connect.schema-registry", "http://registry:8081"),
+                Map.entry("vehicles.connect.file-folder", "lines"),
+                Map.entry("vehicles.connect.references", "MINE_.*"),
                 Map.entry("vehicles.map.tiles", "https://tiles/{z}/{x}/{y}.png"),
                 Map.entry("vehicles.map.attribution", "them")));
 
@@ -166,6 +187,16 @@ final class VehiclesConfigTest {
         assertThat(config.ksqldb().timeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.ksqldb().maxLag()).isEqualTo(5);
         assertThat(config.ksqldb().maxRows()).isEqualTo(6);
+        assertThat(config.connect().enabled()).isFalse();
+        assertThat(config.connect().host()).isEqualTo("0.0.0.0");
+        assertThat(config.connect().port()).isZero();
+        assertThat(config.connect().files()).contains(List.of(Path.of("one.json"), Path.of("more")));
+        assertThat(config.connect().configTopic()).isEqualTo("configs");
+        assertThat(config.connect().keyConverter()).isEqualTo("JsonConverter");
+        assertThat(config.connect().valueConverter()).isEqualTo("AvroConverter");
+        assertThat(config.connect().schemaRegistry()).contains(URI.create("http://registry:8081"));
+        assertThat(config.connect().fileFolder()).contains(Path.of("lines"));
+        assertThat(config.connect().references()).isEqualTo("MINE_.*");
         assertThat(config.map().tiles()).contains("https://tiles/{z}/{x}/{y}.png");
         assertThat(config.map().attribution()).isEqualTo("them");
     }
