@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a server of ksqlDB's REST API.
@@ -44,11 +45,22 @@ public final class KsqlClient implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private final KsqlServer server;
+    private final @Nullable String token;
     private final HttpClient http;
 
-    /** A client that has not connected yet. */
+    /** A client that has not connected yet, to a server that asks for no token. */
     public KsqlClient(KsqlServer server) {
+        this(server, null);
+    }
+
+    /**
+     * A client that has not connected yet.
+     *
+     * @param token sent as bearer token with each request; null for none
+     */
+    public KsqlClient(KsqlServer server, @Nullable String token) {
         this.server = requireNonNull(server, "server is null");
+        this.token = token;
         this.http = HttpClient.newBuilder()
                 .connectTimeout(CONNECT_TIMEOUT)
                 .version(server.http2() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
@@ -152,11 +164,14 @@ public final class KsqlClient implements AutoCloseable {
     }
 
     private HttpResponse<InputStream> send(String path, ObjectNode body) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(server.at(path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.at(path))
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body.toString()))
-                .build();
-        CompletableFuture<HttpResponse<InputStream>> sent = http.sendAsync(request, BodyHandlers.ofInputStream());
+                .POST(BodyPublishers.ofString(body.toString()));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        CompletableFuture<HttpResponse<InputStream>> sent =
+                http.sendAsync(request.build(), BodyHandlers.ofInputStream());
         try {
             HttpResponse<InputStream> answer = sent.get(server.timeout().toMillis(), TimeUnit.MILLISECONDS);
             if (answer.statusCode() / 100 != 2) {

@@ -26,6 +26,7 @@ final class Application implements CommandLog.Follower {
     private final Topics topics;
     private final Outcomes outcomes = new Outcomes();
     private boolean live;
+    private volatile long version;
 
     Application(Catalog catalog, Runs runs, Topics topics) {
         this.catalog = catalog;
@@ -67,7 +68,16 @@ final class Application implements CommandLog.Follower {
         if (statements.size() != 1) {
             throw KsqlException.of("a command is one statement, not " + statements.size());
         }
-        return catalog.apply(statements.getFirst(), command.properties(), offset);
+        try {
+            return catalog.apply(statements.getFirst(), command.properties(), offset);
+        } finally {
+            version = offset + 1;
+        }
+    }
+
+    /** Changes with the state: what was planned at another version is to be planned again. */
+    long version() {
+        return version;
     }
 
     private void carryOut(Catalog.Effect effect) {

@@ -18,6 +18,7 @@ import io.millrace.ksql.query.RowSink;
 import io.millrace.ksql.run.QueryState;
 import io.millrace.ksql.run.RunSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,7 +103,34 @@ public final class KsqlEngine implements AutoCloseable {
      * @throws InvalidRequestException when one of them cannot be carried out; those before it have been
      */
     public List<StatementResult> execute(String text, Session session) throws InterruptedException {
-        return statements.execute(text, session);
+        List<StatementResult> results = new ArrayList<>();
+        execute(text, session, results::add);
+        return results;
+    }
+
+    /**
+     * As {@link #execute(String, Session)}, telling each result as it comes, also of those statements that are carried
+     * out before one that fails.
+     *
+     * @param done is given the results in the order of the statements, on the calling thread
+     */
+    public void execute(String text, Session session, Consumer<StatementResult> done) throws InterruptedException {
+        statements.execute(text, session, done);
+    }
+
+    /**
+     * Waits until all commands up to one have been carried out here.
+     *
+     * @param sequence as {@link StatementResult.Executed#sequence}
+     * @return false when they have not within the time
+     */
+    public boolean awaitCommand(long sequence, Duration patience) throws InterruptedException {
+        return application.outcomes().reach(sequence, patience);
+    }
+
+    /** Who keeps which part of the queries' states, as far as this process knows. */
+    public List<StateShare> shares() {
+        return runs.shares();
     }
 
     /**

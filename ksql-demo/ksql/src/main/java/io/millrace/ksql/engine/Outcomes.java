@@ -16,6 +16,7 @@ final class Outcomes {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final LinkedHashMap<Long, Outcome> outcomes = new LinkedHashMap<>();
+    private long last = -1;
 
     /** Either a message or a failure. */
     private record Outcome(String message, @Nullable StreamException failure) {}
@@ -32,6 +33,7 @@ final class Outcomes {
         lock.lock();
         try {
             outcomes.put(number, outcome);
+            last = Math.max(last, number);
             if (outcomes.size() > REMEMBERED) {
                 outcomes.pollFirstEntry();
             }
@@ -64,6 +66,27 @@ final class Outcomes {
                 }
                 nanos = changed.awaitNanos(nanos);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Whether all commands up to one have been carried out, or refused, here.
+     *
+     * @return false when they have not within the time
+     */
+    boolean reach(long number, Duration patience) throws InterruptedException {
+        long nanos = patience.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (last < number) {
+                if (nanos <= 0) {
+                    return false;
+                }
+                nanos = changed.awaitNanos(nanos);
+            }
+            return true;
         } finally {
             lock.unlock();
         }

@@ -14,6 +14,7 @@ import io.millrace.ksql.run.QueryState;
 import io.millrace.ksql.run.QueryTopology;
 import io.millrace.ksql.run.RunSettings;
 import io.millrace.ksql.run.StoreView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,6 +129,12 @@ final class Runs implements AutoCloseable {
 
     Optional<QueryRun> run(String id) {
         return Optional.ofNullable(running.get(id));
+    }
+
+    List<StateShare> shares() {
+        List<StateShare> shares = new ArrayList<>();
+        running.forEach((id, run) -> shares.addAll(StateShare.of(id, run.streams(), settings.server())));
+        return shares;
     }
 
     /** Stops all; their state stays. */

@@ -29,6 +29,7 @@ final class Selects {
     private final Runs runs;
     private final PushQueries push;
     private final StreamReads streams;
+    private final PreparedPulls prepared = new PreparedPulls();
     private final AtomicLong pushed = new AtomicLong();
     private final long process = new SecureRandom().nextLong() & Long.MAX_VALUE;
 
@@ -40,9 +41,17 @@ final class Selects {
     }
 
     SelectResult select(String text, Session session, PullOptions options, QueueSettings queue) {
+        PullPlan known = session.variables().isEmpty() ? prepared.find(text, application.version()) : null;
+        if (known != null) {
+            return pull(known, text, options);
+        }
+        long version = application.version();
         ParsedStatement parsed = single(KsqlParser.parse(text, session.variables()));
         return switch (application.read(catalog -> catalog.plan(parsed))) {
-            case StatementPlan.Pull pull -> pull(pull.query(), parsed.text(), options);
+            case StatementPlan.Pull pull -> {
+                prepared.remember(text, parsed.statement(), pull.query(), version);
+                yield pull(pull.query(), parsed.text(), options);
+            }
             case StatementPlan.Push follow ->
                 new SelectResult.Push(
                         push.start(follow.query(), queue, runs.context(name(follow.query())), session.properties()));
@@ -83,10 +92,20 @@ final class Selects {
     }
 
     void pullHere(RemoteQueries.Request request, RowSink rows) {
-        ParsedStatement parsed = single(KsqlParser.parse(request.statement()));
+        PullPlan plan = prepared.find(request.statement(), application.version());
+        if (plan == null) {
+            plan = plan(request.statement());
+        }
+        table(plan).pullHere(plan, request, rows);
+    }
+
+    private PullPlan plan(String text) {
+        long version = application.version();
+        ParsedStatement parsed = single(KsqlParser.parse(text));
         if (!(application.read(catalog -> catalog.plan(parsed)) instanceof StatementPlan.Pull pull)) {
             throw new InvalidRequestException(Reason.MALFORMED, "this is no pull query");
         }
-        table(pull.query()).pullHere(pull.query(), request, rows);
+        prepared.remember(text, parsed.statement(), pull.query(), version);
+        return pull.query();
     }
 }

@@ -11,7 +11,6 @@ import io.millrace.ksql.plan.DataSource;
 import io.millrace.ksql.plan.QueryPlan;
 import io.millrace.ksql.plan.StatementPlan;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** Carries out texts of statements, all but SELECT. Thread-safe. */
 final class Statements {
@@ -47,14 +47,12 @@ final class Statements {
         this.preparation = new Preparation(topics, settings.replicas());
     }
 
-    List<StatementResult> execute(String text, Session session) throws InterruptedException {
+    void execute(String text, Session session, Consumer<StatementResult> done) throws InterruptedException {
         List<ParsedStatement> parsed = KsqlParser.parse(text, session.variables());
         check(parsed, session);
-        List<StatementResult> results = new ArrayList<>();
         for (ParsedStatement statement : parsed) {
-            results.add(execute(statement, session));
+            done.accept(execute(statement, session));
         }
-        return results;
     }
 
     List<QueryInfo> queries() {

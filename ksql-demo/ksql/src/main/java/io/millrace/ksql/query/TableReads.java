@@ -53,6 +53,14 @@ public final class TableReads {
      */
     public void pull(PullPlan plan, String statement, PullOptions options, RowSink rows) {
         Selection selection = new Selection(plan, view, run.context(), rows);
+        List<List<Object>> wanted = plan.keys();
+        if (wanted != null && wanted.size() == 1) {
+            // the common case, in which one look at who keeps what is enough
+            Key key = view.key(wanted.getFirst());
+            Route route = Route.of(metadata(key, keys));
+            ask(route, Map.of(route.partition(), List.of(key)), statement, options, selection);
+            return;
+        }
         Map<Integer, List<Key>> lookups = lookups(plan);
         for (Map.Entry<HostInfo, List<Route>> asked :
                 byOwner(lookups, plan.keys() == null).entrySet()) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.ksql.rest;
+
+import org.jspecify.annotations.NullMarked;
