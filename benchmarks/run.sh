@@ -27,6 +27,7 @@ usage: benchmarks/run.sh NAME [arguments]
   market      market-spread end to end: highest rate, latencies at half of it     [in-process | udp] [orders]
   vehicles-mqtt MQTT to Kafka at qualities 0 and 1, beside a bare loop            [seconds a cell]
   ksql        ksqlDB's statements beside Kafka Streams by hand: rates, latency, pull [records] [part...]
+  vehicles-flow from MQTT to the line of a push query, 2,000 vehicles behind      [seconds] [vehicles]
 
 MILLRACE_BENCHMARK_BUILD=no runs what was built before; JAVA_HOME names the JDK.
 END
@@ -96,7 +97,7 @@ case $name in
     about "$name" "$@"
     JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx2g}" run "$main.KsqlBenchmark" "$@"
     ;;
-  stream | memory | startup | churn | mq | mq-memory) exec "$here/$name.sh" "$@" ;;
+  stream | memory | startup | churn | mq | mq-memory | vehicles-flow) exec "$here/$name.sh" "$@" ;;
   *)
     echo "unknown benchmark '$name'" >&2
     usage >&2

@@ -18,27 +18,28 @@ CREATE STREAM bus_converted WITH (kafka_topic = 'bus_converted', value_format = 
   EMIT CHANGES;
 
 -- One column per field, by vehicle: the operator that owns it and its number there, from the topic, such as 18/1003.
+-- JSON's null comes as the text null, which is no number: nullif keeps it out of the processing log.
 CREATE STREAM bus_extracted WITH (kafka_topic = 'bus_extracted', value_format = 'json') AS
   SELECT
     cast(cast(split(key, '/')[8] AS INT) AS STRING) + '/' + cast(cast(split(key, '/')[9] AS INT) AS STRING) AS veh_id,
     split(as_value(key), '/')[12] AS headsign,
-    extractjsonfield(payload, '$.desi') AS route_num,
-    cast(extractjsonfield(payload, '$.dir') AS INT) AS direction_id,
-    cast(extractjsonfield(payload, '$.oper') AS INT) AS operator_id,
-    extractjsonfield(payload, '$.tst') AS time_text,
-    cast(extractjsonfield(payload, '$.tsi') AS BIGINT) AS time_int,
-    cast(extractjsonfield(payload, '$.spd') AS DOUBLE) AS speed,
-    cast(extractjsonfield(payload, '$.hdg') AS INT) AS heading,
-    cast(extractjsonfield(payload, '$.lat') AS DOUBLE) AS lat,
-    cast(extractjsonfield(payload, '$.long') AS DOUBLE) AS long,
-    cast(extractjsonfield(payload, '$.acc') AS DOUBLE) AS accel,
-    cast(extractjsonfield(payload, '$.dl') AS INT) AS deviation,
-    cast(extractjsonfield(payload, '$.odo') AS INT) AS odometer,
-    cast(extractjsonfield(payload, '$.drst') AS INT) AS door_status,
-    extractjsonfield(payload, '$.start') AS start_time,
-    extractjsonfield(payload, '$.stop') AS stop,
-    extractjsonfield(payload, '$.loc') AS loc_src,
-    cast(extractjsonfield(payload, '$.occu') AS INT) AS occupancy
+    nullif(extractjsonfield(payload, '$.desi'), 'null') AS route_num,
+    cast(nullif(extractjsonfield(payload, '$.dir'), 'null') AS INT) AS direction_id,
+    cast(nullif(extractjsonfield(payload, '$.oper'), 'null') AS INT) AS operator_id,
+    nullif(extractjsonfield(payload, '$.tst'), 'null') AS time_text,
+    cast(nullif(extractjsonfield(payload, '$.tsi'), 'null') AS BIGINT) AS time_int,
+    cast(nullif(extractjsonfield(payload, '$.spd'), 'null') AS DOUBLE) AS speed,
+    cast(nullif(extractjsonfield(payload, '$.hdg'), 'null') AS INT) AS heading,
+    cast(nullif(extractjsonfield(payload, '$.lat'), 'null') AS DOUBLE) AS lat,
+    cast(nullif(extractjsonfield(payload, '$.long'), 'null') AS DOUBLE) AS long,
+    cast(nullif(extractjsonfield(payload, '$.acc'), 'null') AS DOUBLE) AS accel,
+    cast(nullif(extractjsonfield(payload, '$.dl'), 'null') AS INT) AS deviation,
+    cast(nullif(extractjsonfield(payload, '$.odo'), 'null') AS INT) AS odometer,
+    cast(nullif(extractjsonfield(payload, '$.drst'), 'null') AS INT) AS door_status,
+    nullif(extractjsonfield(payload, '$.start'), 'null') AS start_time,
+    nullif(extractjsonfield(payload, '$.stop'), 'null') AS stop,
+    nullif(extractjsonfield(payload, '$.loc'), 'null') AS loc_src,
+    cast(nullif(extractjsonfield(payload, '$.occu'), 'null') AS INT) AS occupancy
   FROM bus_converted
   PARTITION BY
     cast(cast(split(key, '/')[8] AS INT) AS STRING) + '/' + cast(cast(split(key, '/')[9] AS INT) AS STRING)

@@ -129,6 +129,8 @@ public final class KafkaSource<T> implements Source<T> {
         Properties all = settings.connection().toProperties();
         all.setProperty("group.id", settings.group());
         all.setProperty("enable.auto.commit", "false");
+        // a reader must not decide how many partitions a topic has
+        all.setProperty("allow.auto.create.topics", "false");
         all.setProperty("auto.offset.reset", settings.fromStart() ? "earliest" : "latest");
         all.setProperty("max.poll.records", Integer.toString(settings.maxBatch()));
         all.setProperty(

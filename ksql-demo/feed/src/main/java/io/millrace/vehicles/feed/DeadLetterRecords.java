@@ -4,6 +4,7 @@ import io.millrace.core.Record;
 import io.millrace.core.Sink;
 import io.millrace.core.pipeline.DeadLetter;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,12 @@ public final class DeadLetterRecords {
         return new DeadLetterBytesSink(to);
     }
 
-    static Record<byte[]> of(Record<DeadLetter> in) {
-        DeadLetter letter = in.value();
+    private static Record<byte[]> of(Record<DeadLetter> in) {
+        return of(in.value(), in.timestamp());
+    }
+
+    /** The record of one refusal. */
+    public static Record<byte[]> of(DeadLetter letter, Instant at) {
         Record<?> refused = letter.record();
         Map<String, String> headers = new HashMap<>(refused == null ? Map.of() : refused.headers());
         headers.put("millrace.pipeline", letter.pipeline());
@@ -33,12 +38,12 @@ public final class DeadLetterRecords {
         String reason = letter.reason();
         headers.put("millrace.reason", reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason);
         if (refused == null) {
-            return new Record<>(null, new byte[0], in.timestamp(), headers);
+            return new Record<>(null, new byte[0], at, headers);
         }
         byte[] value = refused.value() instanceof byte[] bytes
                 ? bytes
                 : refused.value().toString().getBytes(StandardCharsets.UTF_8);
-        return new Record<>(refused.key(), value, in.timestamp(), headers);
+        return new Record<>(refused.key(), value, at, headers);
     }
 
     private record DeadLetterBytesSink(Sink<byte[]> to) implements Sink<DeadLetter> {

@@ -1,7 +1,5 @@
 package io.millrace.vehicles.app;
 
-import io.millrace.connector.kafka.KafkaConnection;
-import io.millrace.connector.kafka.KafkaTopics;
 import io.millrace.core.time.Ticker;
 import io.millrace.ksql.engine.EngineSettings;
 import io.millrace.ksql.plan.Analyzer;
@@ -11,7 +9,6 @@ import io.millrace.vehicles.engine.LocalKsql;
 import io.millrace.vehicles.engine.StateFolder;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /** The engine of ksqlDB's statements, as the settings want it. */
@@ -53,7 +50,7 @@ final class EngineParts {
                 Map.of());
         EngineSettings settings = new EngineSettings(
                 ksql.serviceId(), run, FORMATS, ksql.schemaRegistry().orElse(null), AS_THE_CLUSTER, PATIENCE);
-        return new LocalKsql(settings, folder, ksql.files(), () -> topics(kafka), ticker);
+        return new LocalKsql(settings, folder, ksql.files(), () -> new FeedParts(config, ticker).topics(kafka), ticker);
     }
 
     private StateFolder folder() {
@@ -67,13 +64,5 @@ final class EngineParts {
         Path cache =
                 StateFolder.cache(System.getenv("XDG_CACHE_HOME"), System.getProperty("user.home"), ksql.serviceId());
         return StateFolder.in(config.data().map(data -> data.resolve("ksql")).orElse(cache));
-    }
-
-    /** Makes the topics that messages come to, where they are missing. */
-    void topics(String kafka) {
-        new KafkaTopics(KafkaConnection.of(kafka))
-                .ensure(
-                        List.of(config.kafka().raw(), config.kafka().dead()),
-                        config.kafka().partitions());
     }
 }

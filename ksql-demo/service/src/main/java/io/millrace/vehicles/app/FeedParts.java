@@ -5,6 +5,7 @@ import io.millrace.connector.kafka.KafkaSink;
 import io.millrace.connector.kafka.KafkaSinkSettings;
 import io.millrace.connector.kafka.KafkaSource;
 import io.millrace.connector.kafka.KafkaSourceSettings;
+import io.millrace.connector.kafka.KafkaTopics;
 import io.millrace.connector.mqtt.MqttConnection;
 import io.millrace.connector.mqtt.MqttQuality;
 import io.millrace.connector.mqtt.MqttSink;
@@ -25,6 +26,7 @@ import io.millrace.vehicles.fleet.FleetSettings;
 import io.millrace.vehicles.fleet.FleetSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -68,35 +70,39 @@ final class FeedParts {
     }
 
     Sink<byte[]> topic(String kafka, String topic) {
-        return new KafkaSink<>(
-                new KafkaSinkSettings(KafkaConnection.of(kafka), topic, Duration.ZERO), new ByteArraySerializer());
+        return new PreparedSink<>(
+                () -> topics(kafka),
+                new KafkaSink<>(
+                        new KafkaSinkSettings(KafkaConnection.of(kafka), topic, Duration.ZERO),
+                        new ByteArraySerializer()));
     }
 
     /** All messages from now on: each instance of the service has a board of its own, and so a group of its own. */
     Source<byte[]> raw(String kafka) {
-        return new KafkaSource<>(
-                new KafkaSourceSettings(
-                        KafkaConnection.of(kafka),
-                        List.of(config.kafka().raw()),
-                        config.kafka().group() + "-board-" + UUID.randomUUID(),
-                        false,
-                        BATCH),
-                new ByteArrayDeserializer());
+        return new PreparedSource<>(
+                () -> topics(kafka),
+                new KafkaSource<>(
+                        new KafkaSourceSettings(
+                                KafkaConnection.of(kafka),
+                                List.of(config.kafka().raw()),
+                                config.kafka().group() + "-board-" + UUID.randomUUID(),
+                                false,
+                                BATCH),
+                        new ByteArrayDeserializer()));
     }
 
-    /** Locations of the table, from where the group has left off. */
-    Source<String> current(String kafka) {
-        return KafkaSource.text(new KafkaSourceSettings(
-                KafkaConnection.of(kafka),
-                List.of(config.kafka().current()),
-                config.kafka().group() + "-redis",
-                true,
-                BATCH));
+    /** Makes the topics that messages come to, where they are missing: whoever needs them first does it. */
+    void topics(String kafka) {
+        new KafkaTopics(KafkaConnection.of(kafka))
+                .ensure(
+                        List.of(config.kafka().raw(), config.kafka().dead()),
+                        config.kafka().partitions());
     }
 
     /** In Redis the table's order counts, as with the reference system's sink. */
-    Sink<String> keys(String redis) {
-        return RedisSink.text(RedisSinkSettings.of(redis(redis), RedisOrder.LAST_WRITTEN));
+    Sink<Optional<String>> keys(String redis) {
+        return new RedisSink<>(
+                RedisSinkSettings.of(redis(redis), RedisOrder.LAST_WRITTEN), value -> value.orElse(null));
     }
 
     RedisConnection redis(String address) {

@@ -3,7 +3,6 @@ package io.millrace.vehicles.app;
 import io.millrace.connector.mqtt.MqttSource;
 import io.millrace.core.Operator;
 import io.millrace.core.Source;
-import io.millrace.core.failure.StreamException;
 import io.millrace.core.meter.MicrometerListener;
 import io.millrace.core.pipeline.FailurePolicy;
 import io.millrace.core.pipeline.Pipeline;
@@ -12,7 +11,6 @@ import io.millrace.core.pipeline.PipelineRunner;
 import io.millrace.core.pipeline.PipelineSettings;
 import io.millrace.core.pipeline.PipelineState;
 import io.millrace.core.time.Ticker;
-import io.millrace.vehicles.feed.DeadLetterRecords;
 import io.millrace.vehicles.feed.HfpOperators;
 import io.millrace.vehicles.hfp.HfpParser;
 import io.millrace.vehicles.hfp.Region;
@@ -20,13 +18,10 @@ import io.millrace.vehicles.live.BoardSink;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * The pipelines of the service. Without Kafka: {@code positions} from MQTT to the board. With Kafka: {@code raw} from
- * MQTT to a topic, what is no HFP to another with the reason; {@code positions} from there to the board; and, where
- * there is a Redis, {@code locations} from the table's topic into it. A {@code fleet} publishes to a broker in this
- * process.
+ * What the board shows: {@code positions} from the topic that the channels fill, or from MQTT where there is no Kafka.
+ * And a {@code fleet} that publishes to a broker in this process. It tells how channels and pipelines are doing.
  */
 final class VehicleFeed implements AutoCloseable {
 
@@ -34,6 +29,7 @@ final class VehicleFeed implements AutoCloseable {
 
     private final VehiclesConfig config;
     private final LocalEngines engines;
+    private final Channels channels;
     private final BoardSink sink;
     private final MicrometerListener meters;
     private final PipelineRunner runner;
@@ -41,9 +37,16 @@ final class VehicleFeed implements AutoCloseable {
     private final HfpParser parser = new HfpParser(Region.FINLAND);
     private final List<PipelineHandle> running = new ArrayList<>();
 
-    VehicleFeed(VehiclesConfig config, LocalEngines engines, BoardSink sink, MicrometerListener meters, Ticker ticker) {
+    VehicleFeed(
+            VehiclesConfig config,
+            LocalEngines engines,
+            Channels channels,
+            BoardSink sink,
+            MicrometerListener meters,
+            Ticker ticker) {
         this.config = config;
         this.engines = engines;
+        this.channels = channels;
         this.sink = sink;
         this.meters = meters;
         this.runner = new PipelineRunner(ticker, meters, new SecureRandom());
@@ -62,17 +65,7 @@ final class VehicleFeed implements AutoCloseable {
             meters.watch("positions", latest.queue());
             board(latest);
         } else {
-            MqttSource<byte[]> all = parts.all(broker);
-            meters.watch("raw", all.queue());
-            run(Pipeline.of(
-                            "raw",
-                            all,
-                            HfpOperators.validated(parser),
-                            parts.topic(kafka, config.kafka().raw()))
-                    .withDeadLetters(DeadLetterRecords.sink(
-                            parts.topic(kafka, config.kafka().dead()))));
             board(parts.raw(kafka));
-            locations(parts, kafka);
         }
         if (simulated()) {
             run(Pipeline.of("fleet", parts.fleet(), Operator.<byte[]>identity(), parts.toBroker(broker))
@@ -82,14 +75,6 @@ final class VehicleFeed implements AutoCloseable {
 
     private void board(Source<byte[]> from) {
         run(Pipeline.of("positions", from, HfpOperators.positions(parser), sink).with(SKIP));
-    }
-
-    private void locations(FeedParts parts, String kafka) {
-        String redis = engines.redis();
-        if (redis != null) {
-            run(Pipeline.of("locations", parts.current(kafka), Operator.<String>identity(), parts.keys(redis))
-                    .with(SKIP));
-        }
     }
 
     private <I, O> void run(Pipeline<I, O> pipeline) {
@@ -105,10 +90,9 @@ final class VehicleFeed implements AutoCloseable {
         if (running.isEmpty()) {
             return "off";
         }
-        for (PipelineHandle handle : running) {
-            String wrong = wrong(handle);
-            if (!wrong.isEmpty()) {
-                return wrong;
+        for (PipelineHandle handle : all()) {
+            if (!(handle.state() instanceof PipelineState.Running)) {
+                return handle.name() + " " + PipelineTexts.text(handle.state());
             }
         }
         return simulated() ? "running, simulated" : "running";
@@ -116,21 +100,13 @@ final class VehicleFeed implements AutoCloseable {
 
     /** Whether a pipeline has given up. */
     synchronized boolean failed() {
-        return running.stream().anyMatch(handle -> handle.state() instanceof PipelineState.Failed);
+        return all().stream().anyMatch(handle -> handle.state() instanceof PipelineState.Failed);
     }
 
-    private static String wrong(PipelineHandle handle) {
-        return switch (handle.state()) {
-            case PipelineState.Running _ -> "";
-            case PipelineState.Starting _ -> handle.name() + " starting";
-            case PipelineState.BackingOff backing -> handle.name() + " waiting: " + reason(backing.cause());
-            case PipelineState.Stopped _ -> handle.name() + " stopped";
-            case PipelineState.Failed failed -> handle.name() + " failed: " + reason(failed.cause());
-        };
-    }
-
-    private static String reason(StreamException cause) {
-        return cause.reason().toLowerCase(Locale.ROOT);
+    private List<PipelineHandle> all() {
+        List<PipelineHandle> all = new ArrayList<>(channels.handles());
+        all.addAll(running);
+        return all;
     }
 
     /** What sends stops before what takes it. */

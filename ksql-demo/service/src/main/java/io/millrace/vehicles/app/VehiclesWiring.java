@@ -23,6 +23,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -63,9 +64,33 @@ class VehiclesWiring {
 
     @Produces
     @Singleton
+    MicrometerListener pipelineMeters(MeterRegistry registry, Ticker ticker) {
+        return new MicrometerListener(registry, ticker);
+    }
+
+    @Produces
+    @Singleton
+    Channels channels(MicrometerListener meters, Ticker ticker) {
+        return new Channels(meters, ticker);
+    }
+
+    @Produces
+    @Singleton
+    FlowParts flow(
+            VehiclesConfig config, LocalEngines engines, Channels channels, MicrometerListener meters, Ticker ticker) {
+        return new FlowParts(config, engines, channels, meters, ticker);
+    }
+
+    @Produces
+    @Singleton
     VehicleFeed feed(
-            VehiclesConfig config, LocalEngines engines, BoardSink sink, MeterRegistry registry, Ticker ticker) {
-        return new VehicleFeed(config, engines, sink, new MicrometerListener(registry, ticker), ticker);
+            VehiclesConfig config,
+            LocalEngines engines,
+            Channels channels,
+            BoardSink sink,
+            MicrometerListener meters,
+            Ticker ticker) {
+        return new VehicleFeed(config, engines, channels, sink, meters, ticker);
     }
 
     @Produces
@@ -117,7 +142,10 @@ class VehiclesWiring {
         live.start();
     }
 
-    void engineMeters(@Observes StartupEvent event, MeterRegistry registry, LocalKsql engine) {
+    void engineMeters(@Observes StartupEvent event, MeterRegistry registry, LocalKsql engine, FlowParts flow) {
+        FunctionCounter.builder(VehicleMeter.LOST_SESSIONS.meter(), flow, FlowParts::lostSessions)
+                .description(VehicleMeter.LOST_SESSIONS.description())
+                .register(registry);
         gauge(
                 registry,
                 VehicleMeter.QUERIES,
@@ -174,19 +202,25 @@ class VehiclesWiring {
                 .register(registry);
     }
 
+    /** What takes from outside stops first, then what carries, then the engine. */
     void stop(
             @Observes ShutdownEvent event,
             LiveStreams live,
             VehicleFeed feed,
+            Channels channels,
             RedisLocations redis,
             KsqlLocations ksql,
-            LocalKsql engine,
-            LocalEngines engines) {
+            LocalKsql engine) {
         live.close();
         feed.close();
+        channels.close();
         redis.close();
         ksql.close();
         engine.close();
+    }
+
+    /** After all that the framework itself closes, such as readers of Kafka. */
+    void stopEngines(@Disposes LocalEngines engines) {
         engines.close();
     }
 }
