@@ -234,6 +234,22 @@ public interface VehiclesConfig {
         @Max(value = 100, message = "must be at most 100, was ${validatedValue}")
         int threads();
 
+        /** Address that ksqlDB's API listens at; on the loopback nobody else reaches it. */
+        @WithDefault("127.0.0.1")
+        String host();
+
+        /** Port of ksqlDB's API; another is taken, and told, when it is not free. 0 for any. */
+        @WithDefault("8088")
+        @Min(value = 0, message = "must be at least 0, was ${validatedValue}")
+        @Max(value = 65_535, message = "must be at most 65535, was ${validatedValue}")
+        int port();
+
+        /**
+         * Where other processes of the application reach this one, http://vehicles-1:8088; without one, at host and
+         * port.
+         */
+        Optional<URI> advertised();
+
         /** Address of the registry of Avro schemas; without one they are numbered here. */
         Optional<URI> schemaRegistry();
     }
@@ -243,7 +259,7 @@ public interface VehiclesConfig {
 
         /**
          * Servers by the name that requests choose them by:
-         * vehicles.ksqldb.servers.ksqldb-server=http://localhost:8088.
+         * vehicles.ksqldb.servers.ksqldb-server=http://localhost:8088. Without any there is the one in this process.
          */
         Map<String, URI> servers();
 

@@ -8,10 +8,8 @@ import io.millrace.connector.redis.RedisReader;
 import io.millrace.core.meter.MicrometerListener;
 import io.millrace.core.time.Ticker;
 import io.millrace.ksql.client.KsqlClient;
-import io.millrace.ksql.client.KsqlServer;
 import io.millrace.ksql.engine.KsqlEngine;
-import io.millrace.ksql.query.RemoteQueries;
-import io.millrace.ksql.run.RunSettings;
+import io.millrace.service.app.ServiceConfig;
 import io.millrace.service.stream.StreamRoutes;
 import io.millrace.vehicles.engine.LocalKsql;
 import io.millrace.vehicles.live.Arrival;
@@ -20,12 +18,14 @@ import io.millrace.vehicles.live.BoardSink;
 import io.millrace.vehicles.live.VehicleBoard;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -58,8 +58,21 @@ class VehiclesWiring {
 
     @Produces
     @Singleton
-    LocalKsql engine(VehiclesConfig config, LocalEngines engines, Ticker ticker) {
-        return new EngineParts(config).engine(engines, RunSettings.alone(), ticker);
+    EngineApi api(
+            VehiclesConfig config,
+            ServiceConfig service,
+            LocalEngines engines,
+            Vertx vertx,
+            MeterRegistry registry,
+            Ticker ticker) {
+        return EngineApi.start(
+                config, engines, vertx, registry, ticker, service.token().orElse(null));
+    }
+
+    @Produces
+    @Singleton
+    LocalKsql engine(VehiclesConfig config, LocalEngines engines, EngineApi api, Ticker ticker) {
+        return new EngineParts(config).engine(engines, api.server(), ticker);
     }
 
     @Produces
@@ -113,12 +126,18 @@ class VehiclesWiring {
 
     @Produces
     @Singleton
-    KsqlLocations ksql(VehiclesConfig config) {
+    KsqlLocations ksql(VehiclesConfig config, ServiceConfig service, EngineApi api) {
         VehiclesConfig.Ksqldb ksqldb = config.ksqldb();
         Map<String, KsqlClient> servers = new TreeMap<>();
         ksqldb.servers()
-                .forEach((name, address) -> servers.put(
-                        name, new KsqlClient(new KsqlServer(address, ksqldb.http2(), ksqldb.timeout(), 1 << 20))));
+                .forEach((name, address) -> servers.put(name, new KsqlClient(EngineApi.server(ksqldb, address))));
+        URI own = api.address();
+        if (servers.isEmpty() && own != null) {
+            servers.put(
+                    ksqldb.server(),
+                    new KsqlClient(
+                            EngineApi.server(ksqldb, own), service.token().orElse(null)));
+        }
         return new KsqlLocations(servers, ksqldb.server(), ksqldb.table(), ksqldb.maxLag(), ksqldb.maxRows());
     }
 
@@ -136,8 +155,9 @@ class VehiclesWiring {
         new VehicleRoutes(board, routes, ticker, config.pageSize()).mount(router);
     }
 
-    void start(@Observes StartupEvent event, LocalKsql engine, VehicleFeed feed, LiveStreams live) {
-        engine.start(RemoteQueries.NONE);
+    void start(@Observes StartupEvent event, EngineApi api, LocalKsql engine, VehicleFeed feed, LiveStreams live) {
+        api.serve(engine);
+        engine.start(api.remote());
         feed.start();
         live.start();
     }
@@ -210,12 +230,14 @@ class VehiclesWiring {
             Channels channels,
             RedisLocations redis,
             KsqlLocations ksql,
+            EngineApi api,
             LocalKsql engine) {
         live.close();
         feed.close();
         channels.close();
         redis.close();
         ksql.close();
+        api.close();
         engine.close();
     }
 

@@ -43,6 +43,9 @@ final class VehiclesConfigTest {
         assertThat(config.ksql().stateDir()).isEmpty();
         assertThat(config.ksql().standbys()).isZero();
         assertThat(config.ksql().threads()).isEqualTo(1);
+        assertThat(config.ksql().host()).isEqualTo("0.0.0.0");
+        assertThat(config.ksql().port()).isEqualTo(8_089);
+        assertThat(config.ksql().advertised()).contains(URI.create("http://me:8089"));
         assertThat(config.ksql().schemaRegistry()).isEmpty();
         assertThat(config.kafka().enabled()).isTrue();
         assertThat(config.kafka().servers()).isEmpty();
@@ -106,6 +109,9 @@ final class VehiclesConfigTest {
                 Map.entry("vehicles.ksql.state-dir", "state"),
                 Map.entry("vehicles.ksql.standbys", "1"),
                 Map.entry("vehicles.ksql.threads", "2"),
+                Map.entry("vehicles.ksql.host", "0.0.0.0"),
+                Map.entry("vehicles.ksql.port", "8089"),
+                Map.entry("vehicles.ksql.advertised", "http://me:8089"),
                 Map.entry("vehicles.ksql.schema-registry", "http://registry:8081"),
                 Map.entry("vehicles.kafka.enabled", "false"),
                 Map.entry("vehicles.kafka.servers", "a:9092,b:9092"),
