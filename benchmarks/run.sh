@@ -25,6 +25,7 @@ usage: benchmarks/run.sh NAME [arguments]
   modules     packages through a module in each mode, beside bare executors       [seconds a cell] [part...]
   modules-grpc packages through a module server, beside bare grpc-java            [seconds a cell] [part...]
   market      market-spread end to end: highest rate, latencies at half of it     [in-process | udp] [orders]
+  ksql-rest   pull queries by key over HTTP, beside a bare server                 [seconds a cell]
   vehicles-mqtt MQTT to Kafka at qualities 0 and 1, beside a bare loop            [seconds a cell]
   ksql        ksqlDB's statements beside Kafka Streams by hand: rates, latency, pull [records] [part...]
   vehicles-flow from MQTT to the line of a push query, 2,000 vehicles behind      [seconds] [vehicles]
@@ -86,6 +87,11 @@ case $name in
     build benchmarks
     about "$name" "$@"
     JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx1g}" run "$main.ModulesGrpcBenchmark" "$@"
+    ;;
+  ksql-rest)
+    build benchmarks
+    about "$name" "$@"
+    JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx1g}" run "$main.KsqlRestBenchmark" "$@"
     ;;
   vehicles-mqtt)
     build benchmarks
