@@ -37,7 +37,8 @@ public final class KsqlApi implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KsqlApi.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PROBE_CONNECT = Duration.ofSeconds(1);
-    private static final AtomicInteger anyPort = new AtomicInteger();
+    // far from the small numbers that others in the same Vertx use: who has the same number shares the port
+    private static final AtomicInteger anyPort = new AtomicInteger(-70_000);
 
     private final Vertx vertx;
     private final OpenQueries open = new OpenQueries();
