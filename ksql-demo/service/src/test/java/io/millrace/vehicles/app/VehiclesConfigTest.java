@@ -43,9 +43,9 @@ final class VehiclesConfigTest {
         assertThat(config.ksql().stateDir()).isEmpty();
         assertThat(config.ksql().standbys()).isZero();
         assertThat(config.ksql().threads()).isEqualTo(1);
-        assertThat(config.ksql().host()).isEqualTo("0.0.0.0");
-        assertThat(config.ksql().port()).isEqualTo(8_089);
-        assertThat(config.ksql().advertised()).contains(URI.create("http://me:8089"));
+        assertThat(config.ksql().host()).isEqualTo("127.0.0.1");
+        assertThat(config.ksql().port()).isEqualTo(8_088);
+        assertThat(config.ksql().advertised()).isEmpty();
         assertThat(config.ksql().schemaRegistry()).isEmpty();
         assertThat(config.kafka().enabled()).isTrue();
         assertThat(config.kafka().servers()).isEmpty();
@@ -171,6 +171,9 @@ final class VehiclesConfigTest {
         assertThat(config.ksql().stateDir()).contains(Path.of("state"));
         assertThat(config.ksql().standbys()).isEqualTo(1);
         assertThat(config.ksql().threads()).isEqualTo(2);
+        assertThat(config.ksql().host()).isEqualTo("0.0.0.0");
+        assertThat(config.ksql().port()).isEqualTo(8_089);
+        assertThat(config.ksql().advertised()).contains(URI.create("http://me:8089"));
         assertThat(config.ksql().schemaRegistry()).contains(URI.create("http://registry:8081"));
         assertThat(config.kafka().enabled()).isFalse();
         assertThat(config.kafka().servers()).contains("a:9092,b:9092");
