@@ -81,7 +81,10 @@ final class DrainIT {
             service.terminate();
             assertThat(reader.closed()).isEqualTo(1001);
             service.awaitEnd();
-            assertThat(service.log()).noneMatch(line -> line.contains("WARN") || line.contains("ERROR"));
+            List<String> stopping = service.log().stream()
+                    .dropWhile(line -> !line.contains("ServiceDrain"))
+                    .toList();
+            assertThat(stopping).isNotEmpty().noneMatch(line -> line.contains("WARN") || line.contains("ERROR"));
         }
     }
 
