@@ -18,7 +18,7 @@ export const options = {
     checks: ['rate==1'],
     complete: ['rate==1'],
     'http_req_duration{name:redis}': ['p(95)<250'],
-    'http_req_duration{name:redis-one}': ['p(95)<100'],
+    'http_req_duration{name:redis-one}': ['p(95)<250'],
     'http_req_duration{name:ksqldb-one}': ['p(95)<250'],
     'http_req_waiting{name:push}': ['p(95)<1000'],
     http_req_failed: ['rate==0'],
