@@ -198,7 +198,7 @@ final class KsqlRestBenchmark {
                                     .putHeader("content-type", "application/vnd.ksqlapi.delimited.v1")
                                     .end(body)));
             // a port of their own, far below those that KsqlApi takes for "any"
-            server.listen(-1_000_000, "127.0.0.1")
+            var _ = server.listen(-1_000_000, "127.0.0.1")
                     .onSuccess(listening -> port.complete(listening.actualPort()))
                     .<Void>mapEmpty()
                     .onComplete(started);

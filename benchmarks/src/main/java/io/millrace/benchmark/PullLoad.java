@@ -48,16 +48,16 @@ final class PullLoad extends AbstractVerticle {
     /** The whole answer to one request. */
     static Buffer one(Vertx vertx, int port, Buffer request) throws Exception {
         CompletableFuture<Buffer> answer = new CompletableFuture<>();
-        vertx.createNetClient().connect(port, "127.0.0.1").onSuccess(socket -> {
+        var _ = vertx.createNetClient().connect(port, "127.0.0.1").onSuccess(socket -> {
             Buffer all = Buffer.buffer();
             socket.handler(part -> {
                 all.appendBuffer(part);
                 if (end(all) == all.length()) {
                     answer.complete(all);
-                    socket.close();
+                    var _ = socket.close();
                 }
             });
-            socket.write(request);
+            var _ = socket.write(request);
         });
         return answer.get(30, TimeUnit.SECONDS);
     }
@@ -107,7 +107,9 @@ final class PullLoad extends AbstractVerticle {
     @Override
     public void start(Promise<Void> started) {
         for (int i = 0; i < connections; i++) {
-            vertx.createNetClient().connect(port, "127.0.0.1").onSuccess(socket -> new Connection(socket).send());
+            var _ = vertx.createNetClient()
+                    .connect(port, "127.0.0.1")
+                    .onSuccess(socket -> new Connection(socket).send());
         }
         started.complete();
     }
@@ -126,7 +128,7 @@ final class PullLoad extends AbstractVerticle {
 
         void send() {
             sent = System.nanoTime();
-            socket.write(requests.get(next++ % requests.size()));
+            var _ = socket.write(requests.get(next++ % requests.size()));
         }
 
         private void take(Buffer part) {
