@@ -43,6 +43,6 @@ public interface Aggregate {
 
     /** The state after taking back a row that was added before. */
     default @Nullable Object undo(@Nullable Object state, @Nullable Object[] arguments) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("canUndo() is false");
     }
 }

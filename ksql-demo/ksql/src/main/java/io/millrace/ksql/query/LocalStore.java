@@ -176,7 +176,7 @@ final class LocalStore {
         return (T) known;
     }
 
-    /** A store that moved away since it was looked up is looked up once more. */
+    /** A store that moved away is forgotten, so that the next read looks it up again; this one asks another copy. */
     private void attempt(int partition, Runnable read) {
         try {
             read.run();
