@@ -60,7 +60,8 @@ if [ -z "$base" ]; then
   vehicles_port=$(free_port 21520 21529)
   cp "$root/sql-pipelines/gateway/src/main/resources/sample-config.yaml" "$work/config.yaml"
   cp "$root/udp-mq/service/src/main/resources/sample-topology.yaml" "$work/topology.yaml"
-  # Port 0 is any that is free: what k6 does is over HTTP.
+  # Port 0 is any that is free: what k6 does is over HTTP. A smoke test starts once, so preparing fast starts would not pay.
+  if [ "$profile" = smoke ]; then export MILLRACE_AOT=${MILLRACE_AOT:-off}; fi
   # shellcheck disable=SC2086 # names of services hold no spaces
   MILLRACE_GATEWAY_PORT=$gateway_port MILLRACE_GATEWAY_CONFIG=$work/config.yaml MILLRACE_MQ_PORT=$mq_port MILLRACE_MQ_UDP_PORT=0 \
     MILLRACE_MQ_TOPOLOGY=$work/topology.yaml MILLRACE_MODULES_PORT=$modules_port MILLRACE_MODULES_GRPC_PORT=0 MILLRACE_VEHICLES_PORT=$vehicles_port \
