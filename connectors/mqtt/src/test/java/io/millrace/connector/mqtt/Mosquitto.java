@@ -39,8 +39,6 @@ final class Mosquitto implements AutoCloseable {
                 "listener " + port + " 127.0.0.1",
                 "persistence true",
                 "persistence_location " + folder + "/",
-                "autosave_interval 1",
-                "autosave_on_changes true",
                 "max_queued_messages 0",
                 "log_type error",
                 // else root becomes a user who may not enter the folder
@@ -83,14 +81,9 @@ final class Mosquitto implements AutoCloseable {
         throw new IOException("mosquitto did not start: " + Files.readString(folder.resolve("mosquitto.log")));
     }
 
+    /** Ends it; it saves its sessions, as it does at no other time. */
     void stop() throws InterruptedException {
         process.destroy();
-        process.waitFor();
-    }
-
-    /** Ends it without a chance to save. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly();
         process.waitFor();
     }
 
