@@ -70,20 +70,25 @@ public final class KafkaRowSink implements Sink<ProducerRecord<byte[], byte[]>> 
 
     @Override
     public void write(List<Record<ProducerRecord<byte[], byte[]>>> batch) throws InterruptedException {
+        send(batch.stream().map(Record::value).toList());
+    }
+
+    /** Sends them all, and waits for the cluster's answers. */
+    void send(List<ProducerRecord<byte[], byte[]>> batch) throws InterruptedException {
         KafkaProducer<byte[], byte[]> open = producer;
         if (open == null) {
             throw new TransientException("the sink of topic '" + settings.topic() + "' is not open");
         }
         List<Future<RecordMetadata>> sent = new ArrayList<>(batch.size());
         try {
-            for (Record<ProducerRecord<byte[], byte[]>> record : batch) {
-                sent.add(open.send(record.value()));
+            for (ProducerRecord<byte[], byte[]> record : batch) {
+                sent.add(open.send(record));
             }
             for (Future<RecordMetadata> future : sent) {
                 future.get();
             }
         } catch (InterruptException _) {
-            throw KafkaSource.interrupted();
+            throw GroupReader.interrupted();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             throw KafkaFailures.of("cannot write to topic '" + settings.topic() + "'", cause == null ? e : cause);

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.core.Poll;
 import io.millrace.core.Record;
 import io.millrace.core.time.Ticker;
+import io.millrace.ksql.format.LocalSchemas;
 import io.millrace.ksql.query.Change;
 import io.millrace.ksql.query.PullOptions;
 import io.millrace.ksql.query.PushSource;
 import io.millrace.vehicles.feed.DumpSettings;
 import io.millrace.vehicles.feed.DumpSource;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +22,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The captured messages through our statements: what a script that shares nothing with us says of the same files. */
 final class KnownAnswerIT {
@@ -39,13 +45,16 @@ final class KnownAnswerIT {
     @TempDir
     private Path folder;
 
-    @Test
-    void tableHoldsTheLastPositionOfEachVehicleByItsOwnClock() throws Exception {
+    /** As the feed writes it, and as a Connect with Avro does. */
+    @ParameterizedTest
+    @CsvSource({"streams.sql, false", "streams-avro.sql, true"})
+    void tableHoldsTheLastPositionOfEachVehicleByItsOwnClock(String streams, boolean avro) throws Exception {
         String name = Cluster.application();
         try (KsqlEngine engine = Cluster.engine(name, folder)) {
             Session session = Cluster.earliest();
             String raw = name + "bus_raw";
-            engine.execute(statements(name).replace("= '" + raw + "'", "= '" + raw + "', partitions = 1"), session);
+            engine.execute(
+                    statements(name, streams).replace("= '" + raw + "'", "= '" + raw + "', partitions = 1"), session);
             engine.execute("""
                     CREATE TABLE by_offset WITH (kafka_topic = '%sby_offset', value_format = 'json') AS
                       SELECT veh_id, latest_by_offset(time_text) AS time_text, count(*) AS n
@@ -53,7 +62,7 @@ final class KnownAnswerIT {
                     """.formatted(name), session);
             SelectResult.Push push = (SelectResult.Push) engine.select(
                     "SELECT * FROM bus_current EMIT CHANGES;", session, PullOptions.DEFAULT, Cluster.QUEUE);
-            play(raw);
+            play(raw, avro);
             try (PushSource source = push.source()) {
                 assertThat(follow(source, ANSWER)).isEqualTo(ANSWER);
             }
@@ -62,15 +71,15 @@ final class KnownAnswerIT {
             assertThat(all).hasSize(MESSAGES);
             assertThat(all).filteredOn(row -> row.get(1) == null).hasSize(WITHOUT_POSITION);
             assertThat(engine.failures()).isZero();
-            lateOne(engine, raw);
+            lateOne(engine, raw, avro);
         }
     }
 
     /** What comes late replaces nothing, though by offset it is the last. */
-    private static void lateOne(KsqlEngine engine, String raw) throws InterruptedException {
-        Cluster.put(raw, topic(1029), message("2024-02-13T16:40:00.000Z", "60.1"));
-        Cluster.put(raw, topic(1029), message("2024-02-13T16:59:00.000Z", "null"));
-        Cluster.put(raw, topic(7), message("2024-02-13T16:41:00.000Z", "60.7"));
+    private static void lateOne(KsqlEngine engine, String raw, boolean avro) throws InterruptedException {
+        put(raw, avro, topic(1029), message("2024-02-13T16:40:00.000Z", "60.1"));
+        put(raw, avro, topic(1029), message("2024-02-13T16:59:00.000Z", "null"));
+        put(raw, avro, topic(7), message("2024-02-13T16:41:00.000Z", "60.7"));
         Map<String, String> expected = new TreeMap<>(ANSWER);
         expected.put("18/7", "60.7|24.8|1700000000");
         Cluster.await("the message behind the late one", () -> positions(engine).containsKey("18/7"));
@@ -91,11 +100,38 @@ final class KnownAnswerIT {
     }
 
     /** Topics of their own, since all tests share one Kafka. */
-    private static String statements(String name) {
-        return Cluster.resource("/vehicles/by-time.sql").replace("kafka_topic = '", "kafka_topic = '" + name);
+    private static String statements(String name, String streams) throws IOException {
+        Path shipped = Path.of("..", "service", "src", "main", "resources", "sql");
+        String both = Files.readString(shipped.resolve(streams)) + Files.readString(shipped.resolve("current.sql"));
+        return both.replace("kafka_topic = '", "kafka_topic = '" + name);
     }
 
-    private static void play(String topic) throws InterruptedException {
+    private static void put(String topic, boolean avro, String key, String message) throws InterruptedException {
+        byte[] value = message.getBytes(StandardCharsets.UTF_8);
+        Cluster.send(
+                topic,
+                key.getBytes(StandardCharsets.UTF_8),
+                avro ? avro(value) : value,
+                Ticker.SYSTEM.now().toEpochMilli());
+    }
+
+    /** Avro bytes in the frame of a registry: zero, the schema's number, the length as Avro counts, the bytes. */
+    private static byte[] avro(byte[] message) {
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        frame.write(0);
+        frame.writeBytes(ByteBuffer.allocate(Integer.BYTES)
+                .putInt(LocalSchemas.number(Schema.create(Schema.Type.BYTES)))
+                .array());
+        int left = message.length * 2;
+        for (; left > 0x7f; left >>>= 7) {
+            frame.write((left & 0x7f) | 0x80);
+        }
+        frame.write(left);
+        frame.writeBytes(message);
+        return frame.toByteArray();
+    }
+
+    private static void play(String topic, boolean avro) throws InterruptedException {
         List<Path> dumps = DumpSettings.files(List.of(data())).stream()
                 .filter(file -> file.toString().endsWith(".dump"))
                 .toList();
@@ -106,7 +142,10 @@ final class KnownAnswerIT {
                     byte[] key = String.valueOf(message.key()).getBytes(StandardCharsets.UTF_8);
                     // as the player does: Kafka would soon delete records as old as these
                     Cluster.send(
-                            topic, key, message.value(), Ticker.SYSTEM.now().toEpochMilli());
+                            topic,
+                            key,
+                            avro ? avro(message.value()) : message.value(),
+                            Ticker.SYSTEM.now().toEpochMilli());
                 }
                 batch.ack().commit();
             }
