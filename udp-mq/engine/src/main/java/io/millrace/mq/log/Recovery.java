@@ -86,11 +86,11 @@ final class Recovery {
         for (long number : numbers) {
             boolean isLast = number == numbers.getLast();
             Segment segment = files.size(number) < HEADER ? null : files.map(number);
-            if (isLast && (segment == null || segment.isBlank())) {
+            if (isLast && (segment == null || isUnused(segment, number))) {
                 if (segment != null) {
                     segment.close();
                 }
-                files.delete(number); // made in advance, never used
+                files.delete(number); // made in advance
             } else if (segment != null && segment.isHeaderValid(number)) {
                 if (number != expected) {
                     gap(expected);
@@ -104,6 +104,11 @@ final class Recovery {
                 damagedHeader(number);
             }
         }
+    }
+
+    /** Whether it never had a record: it is blank, or the process died while it wrote the header, which comes first. */
+    private static boolean isUnused(Segment segment, long number) {
+        return segment.isBlank() || (!segment.isHeaderValid(number) && segment.isZero(HEADER, segment.size()));
     }
 
     private void gap(long number) {

@@ -15,6 +15,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,26 @@ final class RecoveryTest {
         Files.write(folder.resolve("0000000099.log"), new byte[1_000]);
         assertThat(read(folder)).isEqualTo(before);
         assertThat(folder.resolve("0000000099.log")).doesNotExist();
+    }
+
+    @Test
+    void removesAFileWhoseHeaderWasBeingWritten() throws IOException {
+        Path folder = temp.resolve("log");
+        byte[] header = new byte[LogFormat.HEADER];
+        try (MappedMessageLog log = open(folder)) {
+            append(log, "kept");
+            Path copy = crashed(folder, temp.resolve("copy"));
+            try (RandomAccessFile file =
+                    new RandomAccessFile(files(copy).getFirst().toFile(), "r")) {
+                file.readFully(header);
+            }
+            Path last = copy.resolve("0000000099.log");
+            for (int torn = 1; torn < header.length; torn++) {
+                Files.write(last, Arrays.copyOf(Arrays.copyOf(header, torn), 1_000));
+                assertThat(read(copy).values()).as("torn at %s", torn).containsExactly("kept");
+                assertThat(last).doesNotExist();
+            }
+        }
     }
 
     @Test
