@@ -46,8 +46,7 @@ class CallerRunsTest {
 
     /** Its modules do nothing for warm-up packages. */
     @SafeVarargs
-    private final PipelineInstance<Integer> instance(
-            ControllerSettings settings, ExecutionModule<Integer>... modules) {
+    private final PipelineInstance<Integer> instance(ControllerSettings settings, ExecutionModule<Integer>... modules) {
         PipelineBuilder<Integer> builder = Pipeline.<Integer>builder().ticker(clock);
         for (int i = 0; i < modules.length; i++) {
             ExecutionModule<Integer> module = modules[i];
