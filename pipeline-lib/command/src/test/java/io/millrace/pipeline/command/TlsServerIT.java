@@ -90,6 +90,10 @@ final class TlsServerIT {
         return "targets: \"" + server.address() + "\", patience: 10s" + (tls.isEmpty() ? "" : ", tls: {" + tls + "}");
     }
 
+    private static String briefly(Program server, String tls) {
+        return at(server, tls).replace("patience: 10s", "patience: 3s");
+    }
+
     private static void assertServed(DataPackage<Object> ended) {
         assertThat(ended.status()).as("%s", ended.errors()).isEqualTo(Status.SUCCESS);
         assertThat(ended.data()).isEqualTo(Map.of("word", "HELLO"));
@@ -106,8 +110,8 @@ final class TlsServerIT {
         try (Program server = server()) {
             assertServed(call(at(server, trusting(own))));
             assertServed(call(at(server, trusting(own)) + ", stream: true"));
-            assertRefused(call(at(server, trusting(stranger))));
-            assertRefused(call(at(server, "")));
+            assertRefused(call(briefly(server, trusting(stranger))));
+            assertRefused(call(briefly(server, "")));
             server.terminate();
             assertThat(server.end()).isEqualTo(143);
             assertThat(server.lines()).as("nothing of the JDK's").noneMatch(line -> line.contains("WARNING"));
@@ -118,8 +122,8 @@ final class TlsServerIT {
     void underMutualTlsItServesKnownCallersOnly() throws Exception {
         try (Program server = server("--tls-clients", caller.chain().toString())) {
             assertServed(call(at(server, showing(caller, own))));
-            assertRefused(call(at(server, trusting(own))));
-            assertRefused(call(at(server, showing(stranger, own))));
+            assertRefused(call(briefly(server, trusting(own))));
+            assertRefused(call(briefly(server, showing(stranger, own))));
         }
     }
 
