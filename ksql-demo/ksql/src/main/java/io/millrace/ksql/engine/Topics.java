@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -32,8 +33,8 @@ final class Topics implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Topics.class);
     private static final int SECONDS = 30;
-    private static final int LEAVING = 30;
-    private static final Duration LEAVING_STEP = Duration.ofMillis(100);
+    private static final int STEPS = 30;
+    private static final Duration STEP = Duration.ofMillis(100);
 
     private final Admin admin;
     private final Ticker ticker;
@@ -98,6 +99,8 @@ final class Topics implements AutoCloseable {
         NewTopic wanted = new NewTopic(topic, count, replicas < 0 ? Optional.empty() : Optional.of(replicas));
         try {
             get(admin.createTopics(List.of(wanted.configs(config))).all());
+            // the controller has it; the broker that is asked next may hear of it a little later
+            soon(() -> size(topic).isPresent());
         } catch (Exists e) {
             // somebody else was faster
             ensure(topic, partitions, replicas, config);
@@ -136,16 +139,21 @@ final class Topics implements AutoCloseable {
 
     /** Waits for those who stop it at the same time. */
     private boolean leftByAll(String application) {
-        for (int i = 0; i < LEAVING; i++) {
-            if (get(admin.describeConsumerGroups(List.of(application))
-                            .describedGroups()
-                            .get(application))
-                    .members()
-                    .isEmpty()) {
+        return soon(() -> get(admin.describeConsumerGroups(List.of(application))
+                        .describedGroups()
+                        .get(application))
+                .members()
+                .isEmpty());
+    }
+
+    /** Waits three seconds at most; whether it has become so. */
+    private boolean soon(BooleanSupplier condition) {
+        for (int i = 0; i < STEPS; i++) {
+            if (condition.getAsBoolean()) {
                 return true;
             }
             try {
-                ticker.sleep(LEAVING_STEP);
+                ticker.sleep(STEP);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;
