@@ -110,6 +110,10 @@ public final class LocalKsql implements AutoCloseable {
         } catch (InterruptedException _) {
             log.debug("interrupted while starting");
         } catch (RuntimeException e) {
+            if (isClosed()) {
+                log.debug("stopped while starting", e);
+                return;
+            }
             log.error("the engine of ksqlDB's statements has failed", e);
             state = new EngineState.Waiting(String.valueOf(e.getMessage()));
         }
@@ -144,6 +148,10 @@ public final class LocalKsql implements AutoCloseable {
             engine = started;
         }
         return !closed;
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     private synchronized List<Consumer<KsqlEngine>> told() {
