@@ -62,7 +62,7 @@ class CallerRunsTest {
         return builder.build().register();
     }
 
-    /** Sends short packages until the calling thread has worked on ten in a row in all controllers. */
+    /** Sends short packages until the calling thread has worked on fifty in a row in all controllers. */
     private static PipelineInstance<Integer> warm(PipelineInstance<Integer> instance) {
         String here = Thread.currentThread().toString();
         AtomicInteger row = new AtomicInteger();
@@ -72,7 +72,7 @@ class CallerRunsTest {
             boolean all = end.join().snapshot().controllers().stream()
                     .map(controller -> controller.phases().getFirst().modules().getFirst())
                     .allMatch(module -> module.message().equals(here));
-            return row.updateAndGet(count -> all ? count + 1 : 0) >= 10;
+            return row.updateAndGet(count -> all ? count + 1 : 0) >= 50;
         });
         return instance;
     }
