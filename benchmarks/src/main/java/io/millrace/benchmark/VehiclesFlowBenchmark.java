@@ -30,7 +30,7 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 final class VehiclesFlowBenchmark {
 
     private static final int PER_SECOND = 100;
-    private static final int WARM_UP_SECONDS = 10;
+    private static final int WARM_UP_SECONDS = 90;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TOPIC =
             "/hfp/v2/journey/ongoing/vp/bus/0099/00777/5520/2/Matinkylä (M)/15:56/2323253/4/60;24/17/63/84";

@@ -86,6 +86,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         all.put("transaction.state.log.num.partitions", "4");
         all.put("group.initial.rebalance.delay.ms", "0");
         all.put("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20));
+        // the usual 3 and 8 are a server's: here each thread more is one more to be woken
+        int cores = Runtime.getRuntime().availableProcessors();
+        all.put("num.network.threads", Integer.toString(Math.clamp(cores / 2, 1, 3)));
+        all.put("num.io.threads", Integer.toString(Math.clamp(cores, 2, 8)));
         return all;
     }
 
