@@ -54,11 +54,8 @@ final class Topics implements AutoCloseable {
     /** The size of a topic, empty when there is none of that name. */
     Optional<Size> size(String topic) {
         try {
-            TopicDescription found =
-                    get(admin.describeTopics(List.of(topic)).topicNameValues().get(topic));
-            return Optional.of(new Size(
-                    found.partitions().size(),
-                    found.partitions().getFirst().replicas().size()));
+            return Optional.of(sizeOf(
+                    get(admin.describeTopics(List.of(topic)).topicNameValues().get(topic))));
         } catch (Missing e) {
             return Optional.empty();
         }
@@ -68,13 +65,20 @@ final class Topics implements AutoCloseable {
     Map<String, Size> all() {
         Map<String, Size> all = new TreeMap<>();
         Collection<String> names = get(admin.listTopics().names());
-        get(admin.describeTopics(names).allTopicNames())
-                .forEach((name, found) -> all.put(
-                        name,
-                        new Size(
-                                found.partitions().size(),
-                                found.partitions().getFirst().replicas().size())));
+        admin.describeTopics(names).topicNameValues().forEach((name, found) -> {
+            try {
+                all.put(name, sizeOf(get(found)));
+            } catch (Missing e) {
+                log.debug("topic {} is gone since it was listed", name);
+            }
+        });
         return all;
+    }
+
+    private static Size sizeOf(TopicDescription topic) {
+        return new Size(
+                topic.partitions().size(),
+                topic.partitions().getFirst().replicas().size());
     }
 
     /**
