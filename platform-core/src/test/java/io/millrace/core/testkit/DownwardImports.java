@@ -48,6 +48,10 @@ final class DownwardImports extends ArchCondition<JavaClass> {
     }
 
     private static boolean isEngine(String part) {
-        return part.equals("sql") || part.equals("pipeline") || part.equals("ksql") || part.equals("connect");
+        return part.equals("sql")
+                || part.equals("pipeline")
+                || part.equals("ksql")
+                || part.equals("connect")
+                || part.equals("exchange");
     }
 }
