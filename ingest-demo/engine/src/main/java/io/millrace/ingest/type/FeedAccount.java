@@ -1,0 +1,41 @@
+package io.millrace.ingest.type;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has come over the wire since the source was made. Every message is in exactly one of rows, duplicates, control,
+ * ignored and refused.
+ *
+ * @param messages messages received
+ * @param rows messages that became rows
+ * @param duplicates messages dropped because their trade was known
+ * @param control messages of the protocol itself, for example confirmations
+ * @param ignored messages of types that are unknown or not asked for, by type
+ * @param refused messages that could not be understood
+ * @param fetched rows that came another way, for example by REST
+ * @param dropped rows left out because the buffer was full
+ * @param connects connections made, the first one too
+ * @param connected connections now
+ * @param lastMessage when a message came last; null before the first
+ * @param lastError the last failure of a connection; null when there was none
+ */
+public record FeedAccount(
+        long messages,
+        long rows,
+        long duplicates,
+        long control,
+        Map<String, Long> ignored,
+        long refused,
+        long fetched,
+        long dropped,
+        long connects,
+        int connected,
+        @Nullable Instant lastMessage,
+        @Nullable String lastError) {
+
+    public FeedAccount {
+        ignored = Map.copyOf(ignored);
+    }
+}
