@@ -144,6 +144,7 @@ final class Cluster {
                 if (condition.getAsBoolean()) {
                     return;
                 }
+                last = null; // it has been answered since
             } catch (TransientException e) {
                 last = e;
             }
