@@ -83,6 +83,28 @@ public final class QueueSource<T> implements Source<T> {
         }
     }
 
+    /**
+     * As {@link #offer} for each of them in order, with one look at the lock; stops at the first that a full
+     * {@link Overflow#BLOCK} queue has no room for.
+     *
+     * @return how many were dealt with, from the first: delivered, or dropped by the policy; fewer than given when the
+     *     queue blocks, has ended or failed, and the producer still has the others
+     */
+    public int offerAll(List<Record<T>> records) {
+        lock.lock();
+        try {
+            int done = 0;
+            while (done < records.size()
+                    && accepting()
+                    && (add(records.get(done)) || settings.overflow() != Overflow.BLOCK)) {
+                done++;
+            }
+            return done;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean add(Record<T> record) {
         if (!accepting()) {
             return false;

@@ -163,4 +163,21 @@ final class QueueSourceTest {
         assertThat(poll(queue)).containsExactly("a2");
         assertThat(poll(queue)).containsExactly("end");
     }
+
+    @Test
+    void takesSeveralAtOnceUpToItsBound() throws InterruptedException {
+        List<Record<String>> five = List.of(record("a1"), record("a2"), record("a3"), record("a4"), record("a5"));
+        QueueSource<String> blocking = queue(Overflow.BLOCK, 3);
+        assertThat(blocking.offerAll(five)).isEqualTo(3);
+        assertThat(blocking.dropped()).isZero();
+        QueueSource<String> newest = queue(Overflow.DROP_NEWEST, 3);
+        assertThat(newest.offerAll(five)).isEqualTo(5);
+        assertThat(newest.dropped()).isEqualTo(2);
+        assertThat(newest.depth()).isEqualTo(3);
+        QueueSource<String> oldest = queue(Overflow.DROP_OLDEST, 3);
+        assertThat(oldest.offerAll(five)).isEqualTo(5);
+        assertThat(oldest.dropped()).isEqualTo(2);
+        oldest.close();
+        assertThat(oldest.offerAll(five)).isZero();
+    }
 }
