@@ -10,6 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of whole lines that is appended to and synced, by one writer at a time.
@@ -23,12 +27,16 @@ final class AppendFile implements Closeable {
     // written by its stream methods: an interrupt would close a FileChannel in the middle of a write
     private final RandomAccessFile file;
     private final Path path;
+    private final @Nullable Object key;
     private long length;
+    private long unsynced;
     private long repaired;
 
-    private AppendFile(RandomAccessFile file, Path path) {
+    private AppendFile(RandomAccessFile file, Path path) throws IOException {
         this.file = file;
         this.path = path;
+        this.key = keyOf(path);
+        this.length = file.length();
     }
 
     /**
@@ -36,14 +44,25 @@ final class AppendFile implements Closeable {
      * is not of JSON: then it is ended by a line feed.
      */
     static AppendFile open(Path path, boolean json) throws IOException {
+        AppendFile opened = openAsItIs(path);
+        try {
+            opened.repair(json);
+            return opened;
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /** Opens or makes the file and leaves its end alone. */
+    static AppendFile openAsItIs(Path path) throws IOException {
         boolean existed = Files.exists(path);
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-        AppendFile opened = new AppendFile(file, path);
         try {
-            opened.lock();
-            opened.repair(json);
+            AppendFile opened = new AppendFile(file, path);
+            lock(file, path);
             if (!existed) {
-                opened.syncFolder();
+                syncFolder(path);
             }
             return opened;
         } catch (IOException | RuntimeException e) {
@@ -52,7 +71,8 @@ final class AppendFile implements Closeable {
         }
     }
 
-    private void lock() throws IOException {
+    /** Locks a file for as long as it is open. */
+    static void lock(RandomAccessFile file, Path path) throws IOException {
         try {
             if (file.getChannel().tryLock() == null) {
                 throw new LockedException(path);
@@ -62,7 +82,8 @@ final class AppendFile implements Closeable {
         }
     }
 
-    private void repair(boolean json) throws IOException {
+    /** Ends the file with its last whole line, see {@link #open}. */
+    void repair(boolean json) throws IOException {
         long size = file.length();
         long end = endOfLastLine(size);
         length = size;
@@ -72,10 +93,7 @@ final class AppendFile implements Closeable {
         if (!json || isObject(end, size)) {
             append(new byte[] {'\n'});
         } else {
-            file.setLength(end);
-            file.getFD().sync();
-            length = end;
-            repaired = size - end;
+            cut(end);
         }
     }
 
@@ -112,18 +130,86 @@ final class AppendFile implements Closeable {
     /** Writes at the end and syncs; on failure what was written is cut off again. */
     void append(byte[] bytes) throws IOException {
         try {
-            file.seek(length);
-            file.write(bytes);
-            file.getFD().sync();
-            length += bytes.length;
+            write(bytes, bytes.length);
+            sync();
         } catch (IOException e) {
-            try {
-                file.setLength(length);
-            } catch (IOException second) {
-                e.addSuppressed(second);
-            }
+            undo(e);
             throw e;
         }
+    }
+
+    /** Writes behind what was written; it counts from the next {@link #sync} on. */
+    void write(byte[] bytes, int count) throws IOException {
+        file.seek(length + unsynced);
+        file.write(bytes, 0, count);
+        unsynced += count;
+    }
+
+    /** Bytes written since the last sync. */
+    long unsynced() {
+        return unsynced;
+    }
+
+    /** Makes what was written durable. */
+    void sync() throws IOException {
+        file.getFD().sync();
+        length += unsynced;
+        unsynced = 0;
+    }
+
+    /** Cuts off what was written since the last sync. */
+    void undo(IOException cause) {
+        unsynced = 0;
+        try {
+            file.setLength(length);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** Cuts off all behind a place. */
+    void cut(long end) throws IOException {
+        repaired += file.length() - end;
+        file.setLength(end);
+        file.getFD().sync();
+        length = end;
+    }
+
+    /** What the file has, which is its {@link #length} unless somebody else changed it. */
+    long size() throws IOException {
+        return file.length();
+    }
+
+    /** Checksum of the bytes before a place. */
+    long crc(long end, long count) throws IOException {
+        CRC32C crc = new CRC32C();
+        byte[] block = new byte[BLOCK];
+        file.seek(end - count);
+        for (long left = count; left > 0; ) {
+            int length = (int) Math.min(BLOCK, left);
+            file.readFully(block, 0, length);
+            crc.update(block, 0, length);
+            left -= length;
+        }
+        return crc.getValue();
+    }
+
+    /** Whether the file has what it had at a position. */
+    boolean holds(Position position) throws IOException {
+        return file.length() >= position.length() && crc(position.length(), position.tailBytes()) == position.tailCrc();
+    }
+
+    /** Whether the file still has its name; where files have no identity, it is taken to. */
+    boolean isNamed() {
+        try {
+            return Objects.equals(key, keyOf(path));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static @Nullable Object keyOf(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
     long length() {
@@ -153,7 +239,7 @@ final class AppendFile implements Closeable {
     }
 
     /** Makes the file's name durable, where folders can be synced. */
-    private void syncFolder() {
+    static void syncFolder(Path path) {
         boolean interrupted = Thread.interrupted(); // else opening the channel would fail
         try (FileChannel folder = FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             folder.force(true);
