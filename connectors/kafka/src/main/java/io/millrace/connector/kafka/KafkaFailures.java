@@ -11,6 +11,8 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 
@@ -31,6 +33,9 @@ final class KafkaFailures {
             case InvalidConfigurationException e -> new FatalException(message, e);
             case InvalidOffsetException e -> new FatalException(message, e);
             case FencedInstanceIdException e -> new FatalException(message, e);
+            // another writer of the same transactional id has opened
+            case ProducerFencedException e -> new FatalException(message, e);
+            case InvalidProducerEpochException e -> new FatalException(message, e);
             case IllegalArgumentException e -> new FatalException(message, e);
             case KafkaException e when e.getCause() instanceof ConfigException -> new FatalException(message, e);
             // timeouts, lost leaders, rebalances; and what we do not know may pass as well

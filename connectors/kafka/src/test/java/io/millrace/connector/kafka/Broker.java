@@ -35,6 +35,8 @@ final class Broker {
                     properties.setProperty("auto.create.topics.enable", "false");
                     properties.setProperty("group.initial.rebalance.delay.ms", "0");
                     properties.setProperty("message.max.bytes", "100000");
+                    // records of 1970 would go at the first look
+                    properties.setProperty("log.retention.ms", "-1");
                 })
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(started::close, "stop-broker"));
@@ -87,19 +89,35 @@ final class Broker {
 
     /** All that is in the topic. */
     static List<ConsumerRecord<String, String>> contents(String topic) {
+        return contents(topic, "read_uncommitted");
+    }
+
+    /** All that is in the topic for a reader of this isolation. */
+    static List<ConsumerRecord<String, String>> contents(String topic, String isolation) {
         Properties properties = new Properties();
         properties.setProperty("bootstrap.servers", address());
+        properties.setProperty("isolation.level", isolation);
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
             TopicPartition partition = new TopicPartition(topic, 0);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            long end = end(partition);
             List<ConsumerRecord<String, String>> all = new ArrayList<>();
             while (consumer.position(partition) < end) {
                 consumer.poll(Duration.ofSeconds(1)).forEach(all::add);
             }
             return all;
+        }
+    }
+
+    /** Where the topic ends, also behind a transaction whose end is not yet written down everywhere. */
+    private static long end(TopicPartition partition) {
+        Properties properties = new Properties();
+        properties.setProperty("bootstrap.servers", address());
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
+            return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
         }
     }
 }
