@@ -1,0 +1,5 @@
+/** Captured feeds, read message by message. */
+@NullMarked
+package io.millrace.exchange.play;
+
+import org.jspecify.annotations.NullMarked;
