@@ -1,0 +1,16 @@
+-- What must hold, with the number of rows where it does not: all 0 is good.
+SELECT expectation, failures
+FROM
+(
+    SELECT
+        'sequence of a product is unique' AS expectation,
+        count(*) - count(DISTINCT (product_id, sequence)) AS failures
+    FROM coinbase_ticker
+    UNION ALL
+    SELECT 'side is buy or sell', count(*) FILTER (WHERE side NOT IN ('buy', 'sell'))
+    FROM coinbase_ticker
+    UNION ALL
+    SELECT 'trade_id of a product is unique', count(*) - count(DISTINCT (product_id, trade_id))
+    FROM coinbase_ticker
+) AS checks
+ORDER BY expectation;

@@ -1,0 +1,23 @@
+-- The table that the sink writes to; the sink makes it too, when it is missing. Times are in UTC.
+-- Prices may also be DECIMAL(38, 10): every file here works with both. DuckDB has no users: who only reads opens the file
+-- with access_mode=READ_ONLY, or ATTACH ... (READ_ONLY).
+CREATE TABLE IF NOT EXISTS coinbase_ticker
+(
+    sequence UBIGINT,
+    trade_id UBIGINT,
+    price DOUBLE,
+    last_size DOUBLE,
+    time TIMESTAMP,
+    product_id VARCHAR,
+    side VARCHAR,
+    open_24h DOUBLE,
+    volume_24h DOUBLE,
+    low_24h DOUBLE,
+    high_24h DOUBLE,
+    volume_30d DOUBLE,
+    best_bid DOUBLE,
+    best_bid_size DOUBLE,
+    best_ask DOUBLE,
+    best_ask_size DOUBLE,
+    refilled BOOLEAN
+);
