@@ -67,21 +67,12 @@ public final class CommandLog {
         return !log.outputs.isEmpty() && level.toInt() >= log.level.toInt();
     }
 
-    static void write(Level level, String message, @Nullable Throwable cause) {
+    static void write(Level level, String logger, String message, @Nullable Throwable cause) {
         CommandLog log = current;
-        String line = log.form.head(Ticker.SYSTEM.now(), level) + message + (cause == null ? "" : "\n" + stack(cause));
+        String line = log.form.line(Ticker.SYSTEM.now(), level, logger, message, cause);
         for (PrintWriter output : log.outputs) {
             output.println(line);
             output.flush();
         }
-    }
-
-    private static String stack(Throwable cause) {
-        StringBuilder text = new StringBuilder(cause.toString());
-        for (StackTraceElement element : cause.getStackTrace()) {
-            text.append("\n\tat ").append(element);
-        }
-        Throwable deeper = cause.getCause();
-        return deeper == null ? text.toString() : text + "\nCaused by: " + stack(deeper);
     }
 }

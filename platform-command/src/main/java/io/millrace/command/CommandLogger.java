@@ -52,6 +52,6 @@ final class CommandLogger extends LegacyAbstractLogger {
             String message,
             @Nullable Object @Nullable [] arguments,
             @Nullable Throwable cause) {
-        CommandLog.write(level, MessageFormatter.basicArrayFormat(message, arguments), cause);
+        CommandLog.write(level, name, MessageFormatter.basicArrayFormat(message, arguments), cause);
     }
 }

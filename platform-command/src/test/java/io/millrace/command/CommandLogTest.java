@@ -48,6 +48,24 @@ final class CommandLogTest {
     }
 
     @Test
+    void hasTheFormOfListenToo() {
+        CommandLog.open(LogLevel.INFO, LogForm.JSON, new PrintWriter(console), null);
+        log.warn("a \"word\"\n");
+        log.error("broken", new IllegalStateException("why"));
+
+        String head = "\\{\"timestamp\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}\\+00:00\","
+                + "\"system\":\"streaming_analytics_demo\",\"level\":\"";
+        assertThat(console.toString().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .matches(head
+                                        + "WARNING\",\"logger\":\"test\",\"message\":\"a \\\\\"word\\\\\"\\\\n\"}"),
+                        line -> assertThat(line)
+                                .matches(head + "ERROR\",\"logger\":\"test\",\"message\":\"broken\",\"exception\":\""
+                                        + "java.lang.IllegalStateException: why\\\\n\\\\tat .*\"}"));
+    }
+
+    @Test
     void writesToAFileWhoseFolderItMakes() throws Exception {
         Path file = folder.resolve("logs/a.log");
         CommandLog.open(LogLevel.INFO, LogForm.LEVEL, new PrintWriter(console), file);
