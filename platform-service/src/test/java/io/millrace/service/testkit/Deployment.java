@@ -144,9 +144,16 @@ public final class Deployment {
         assertThat(used)
                 .contains(expected)
                 .contains("MILLRACE_TOKEN")
-                .allMatch(variable -> FRAMEWORK.contains(variable) || settings.contains(variable));
+                .allMatch(variable -> FRAMEWORK.contains(variable)
+                        || settings.contains(variable)
+                        || settings.stream().anyMatch(setting -> named(setting, variable)));
         assertThat(Repository.matches("\\b(" + name.toUpperCase(Locale.ROOT) + "_[A-Z_]+)=\\$", LAUNCHER))
                 .isSubsetOf(settings);
+    }
+
+    /** Whether it is one of a setting whose keys have names, such as {@code mq.variables.*}. */
+    private static boolean named(String setting, String variable) {
+        return setting.endsWith("__") && variable.startsWith(setting.substring(0, setting.length() - 1));
     }
 
     private static Set<String> settings(Class<?> mapping) {

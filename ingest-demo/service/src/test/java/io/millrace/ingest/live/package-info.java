@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.ingest.live;
+
+import org.jspecify.annotations.NullMarked;
