@@ -43,6 +43,11 @@ final class FakeService {
             System.out.println("12:00:00.000 INFO  KsqlApi ksqlDB's API answers, address=http://127.0.0.1:8088");
             System.out.println("12:00:00.000 INFO  ConnectRuntime Connect's REST API listens, address=http://127.0.0.1:8083");
         }
+        if (System.getenv("INGEST_DATA") != null) {
+            System.out.println("ingest, data " + System.getenv("INGEST_DATA") + ", document " + System.getenv("INGEST_DOCUMENT")
+                    + ", exchange " + System.getenv("INGEST_SIMULATOR_PORT"));
+            System.out.println("12:00:00.000 INFO  LocalExchange simulated exchange in this process, address=ws://127.0.0.1:34568");
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("fake service drains");
             if (behaviour.equals("never-stops")) {
