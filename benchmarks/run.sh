@@ -28,7 +28,10 @@ usage: benchmarks/run.sh NAME [arguments]
   ksql-rest   pull queries by key over HTTP, beside a bare server                 [seconds a cell]
   vehicles-mqtt MQTT to Kafka at qualities 0 and 1, beside a bare loop            [seconds a cell]
   ksql        ksqlDB's statements beside Kafka Streams by hand: rates, latency, pull [records] [part...]
+  ingest-sinks rows into sinks that store a batch once, beside the bare way    [seconds a cell] [folder]
+  ingest-clickhouse ticker rows into ClickHouse, beside the bare client            [seconds a cell]
   vehicles-flow from MQTT to the line of a push query, 2,000 vehicles behind      [seconds] [vehicles]
+  ingest-feed tickers over WebSocket into the Coinbase source, counted and into a file, beside a client that only counts [seconds a cell]
 
 MILLRACE_BENCHMARK_BUILD=no runs what was built before; JAVA_HOME names the JDK.
 END
@@ -102,6 +105,21 @@ case $name in
     build benchmarks
     about "$name" "$@"
     JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx2g}" run "$main.KsqlBenchmark" "$@"
+    ;;
+  ingest-feed)
+    build benchmarks
+    about "$name" "$@"
+    JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx1g}" run "$main.IngestFeedBenchmark" "$@"
+    ;;
+  ingest-sinks)
+    build benchmarks
+    about "$name" "$@"
+    JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx2g --enable-native-access=ALL-UNNAMED}" run "$main.IngestSinksBenchmark" "$@"
+    ;;
+  ingest-clickhouse)
+    build benchmarks
+    about "$name" "$@"
+    JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx2g}" run "$main.IngestClickHouseBenchmark" "$@"
     ;;
   stream | memory | startup | churn | mq | mq-memory | vehicles-flow) exec "$here/$name.sh" "$@" ;;
   *)
