@@ -1,0 +1,251 @@
+package io.millrace.ingest.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.connector.clickhouse.testkit.ClickHouseServer;
+import io.millrace.core.json.JsonRow;
+import io.millrace.core.testkit.Eventually;
+import io.millrace.core.time.Ticker;
+import io.millrace.exchange.Exchange;
+import io.millrace.exchange.ExchangeLimits;
+import io.millrace.exchange.ExchangeSettings;
+import io.millrace.exchange.Fault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * The program {@code listen} is killed again and again while an exchange that leaves out, doubles, mixes up and cuts
+ * off trades goes on. Then a file, DuckDB and ClickHouse, where there is one, have each trade once. More often with
+ * {@code -Dkills=100}.
+ */
+@Timeout(value = 1_800, threadMode = ThreadMode.SEPARATE_THREAD)
+final class KilledListenIT {
+
+    private static final int KILLS = Integer.getInteger("kills", 6);
+    private static final long SEED = Long.getLong("seed", 20261122);
+    private static final List<String> PRODUCTS = List.of("BTC-USD", "ETH-USD");
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private @Nullable ClickHouseServer server;
+    private String database = "";
+
+    @Test
+    void storesEveryTradeOnce() throws Exception {
+        server = clickHouse();
+        System.out.println("seed " + SEED);
+        Random random = new Random(SEED);
+        try (Exchange exchange = exchange()) {
+            Path config = Files.writeString(folder.resolve("trades.yaml"), config(exchange));
+            for (int kill = 0; kill < KILLS; kill++) {
+                Process process = start(config);
+                grow(process, 20_000 + random.nextInt(60_000));
+                process.destroyForcibly();
+                assertThat(process.waitFor()).isEqualTo(128 + 9);
+            }
+            Map<String, Long> until = new HashMap<>();
+            PRODUCTS.forEach(
+                    product -> until.put(product, exchange.account(product).last()));
+            Process process = start(config);
+            await(process, "every trade until " + until, () -> complete(until));
+            process.destroy();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).as(errors()).isZero();
+            compare(until);
+            System.out.println("kills " + KILLS + " rows " + lines().size() + " exchange " + exchange.account());
+        }
+    }
+
+    private @Nullable ClickHouseServer clickHouse() throws Exception {
+        try {
+            ClickHouseServer found = ClickHouseServer.shared();
+            database = found.newDatabase();
+            return found;
+        } catch (TestAbortedException e) {
+            System.out.println("without ClickHouse: " + e.getMessage());
+            return null;
+        }
+    }
+
+    private static Exchange exchange() {
+        return Exchange.start(
+                ExchangeSettings.DEFAULT
+                        .withPort(0)
+                        .withProducts(PRODUCTS.toArray(String[]::new))
+                        .withRate(300)
+                        .withLimits(ExchangeLimits.NONE)
+                        .withFault(Fault.GAP, 0.01)
+                        .withFault(Fault.DUPLICATE, 0.01)
+                        .withFault(Fault.DISORDER, 0.01)
+                        .withFault(Fault.MALFORMED, 0.005)
+                        .withFault(Fault.DISCONNECT, 0.0005),
+                Ticker.SYSTEM);
+    }
+
+    private String config(Exchange exchange) {
+        String text = """
+                pipelines:
+                  trades:
+                    source:
+                      type: coinbase
+                      wss_url: %s
+                      rest_url: %s
+                      rest_rate: 100
+                      gap_grace: 200ms
+                      subscription: {product_ids: %s, channels: [ticker]}
+                    sinks:
+                      file: {type: file, file_path: trades.ndjson, types: [ticker], batch: {age: 50ms}}
+                      duckdb: {type: duckdb, path: trades.duckdb, batch: {age: 100ms}}
+                """.formatted(exchange.feed(), exchange.rest(), PRODUCTS);
+        ClickHouseServer found = server;
+        return found == null
+                ? text
+                : text
+                        + "      clickhouse: {type: clickhouse_connect, host: %s, port: %d, database: %s, table: ticker, user: '%s', password: '%s', batch: {age: 200ms}}\n"
+                                .formatted(found.host(), found.port(), database, found.user(), found.password());
+    }
+
+    private Process start(Path config) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        IngestCommand.class.getName(),
+                        "listen",
+                        "--keep-trying",
+                        "--config",
+                        config.toString())
+                .redirectOutput(folder.resolve("output").toFile())
+                .redirectError(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("errors").toFile()))
+                .start();
+    }
+
+    /** Waits until the program has written so many bytes more, which is somewhere between its steps. */
+    private void grow(Process process, long bytes) {
+        long before = size();
+        await(process, bytes + " more bytes", () -> size() - before > bytes);
+    }
+
+    private void await(Process process, String what, BooleanSupplier condition) {
+        try {
+            Eventually.until(what, PATIENCE, () -> condition.getAsBoolean() || !process.isAlive());
+        } catch (AssertionError e) {
+            process.destroyForcibly();
+            throw new AssertionError(errors(), e);
+        }
+        assertThat(process.isAlive()).as(errors()).isTrue();
+    }
+
+    private long size() {
+        Path file = folder.resolve("trades.ndjson");
+        try {
+            return Files.exists(file) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean complete(Map<String, Long> until) {
+        List<String> stored = lines();
+        return until.entrySet().stream().allMatch(product -> {
+            long[] ids = ids(stored, product.getKey(), product.getValue());
+            return ids.length > 0 && ids.length == product.getValue() - ids[0] + 1;
+        });
+    }
+
+    /** Trades of a product up to an id, in the order of ids. */
+    private static long[] ids(List<String> stored, String product, long until) {
+        return stored.stream()
+                .filter(line -> line.startsWith(product + " "))
+                .mapToLong(line -> Long.parseLong(line.substring(product.length() + 1)))
+                .filter(id -> id <= until)
+                .sorted()
+                .toArray();
+    }
+
+    /** What the file has, as product and trade id; a line that is being written is none. */
+    private List<String> lines() {
+        try {
+            String text = Files.readString(folder.resolve("trades.ndjson"));
+            return text.substring(0, text.lastIndexOf('\n') + 1)
+                    .lines()
+                    .map(JsonRow::read)
+                    .map(row -> row.field("product_id") + " " + row.field("trade_id"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void compare(Map<String, Long> until) throws Exception {
+        List<String> stored = lines();
+        for (Map.Entry<String, Long> product : until.entrySet()) {
+            long[] ids = ids(stored, product.getKey(), product.getValue());
+            assertThat(ids)
+                    .as("trades of " + product.getKey() + " in the file")
+                    .isEqualTo(
+                            LongStream.rangeClosed(ids[0], product.getValue()).toArray());
+        }
+        assertThat(stored).as("rows of the file").doesNotHaveDuplicates();
+        List<String> sorted = stored.stream().sorted().toList();
+        assertThat(duckDb()).as("rows in DuckDB").isEqualTo(sorted);
+        ClickHouseServer found = server;
+        if (found != null) {
+            assertThat(found.query("SELECT concat(product_id, ' ', toString(trade_id)) FROM " + database + ".ticker")
+                            .lines()
+                            .sorted()
+                            .toList())
+                    .as("rows in ClickHouse")
+                    .isEqualTo(sorted);
+        }
+    }
+
+    private List<String> duckDb() throws SQLException {
+        List<String> stored = new ArrayList<>();
+        try (var connection = DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("trades.duckdb"));
+                var statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT product_id, trade_id FROM coinbase_ticker")) {
+            while (rows.next()) {
+                stored.add(rows.getString(1) + " " + rows.getLong(2));
+            }
+        }
+        return stored.stream().sorted().toList();
+    }
+
+    private String errors() {
+        try (Stream<String> lines = Files.lines(folder.resolve("errors"))) {
+            List<String> all = lines.toList();
+            return String.join("\n", all.subList(Math.max(0, all.size() - 30), all.size()));
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+}
