@@ -389,7 +389,8 @@ final class ExchangeFeedTest {
             ticker.advance(Duration.ofSeconds(1));
             plain.await("match", 20);
             Eventually.until("it has got the same", () -> texts.size() >= 20);
-            assertThat(List.copyOf(texts).subList(2, 20)).isEqualTo(plain.texts().subList(2, 20));
+            assertThat(List.copyOf(texts).subList(2, 20))
+                    .isEqualTo(plain.texts().subList(2, 20));
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }

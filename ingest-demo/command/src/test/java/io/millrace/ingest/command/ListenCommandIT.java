@@ -90,6 +90,37 @@ final class ListenCommandIT {
     }
 
     @Test
+    void tellsEverythingThatIsWrongAtItsPlace() throws Exception {
+        String file = Files.writeString(folder.resolve("wrong.yaml"), """
+                        source:
+                          type: coinbase
+                          wss_url: https://feed.example.test
+                          connections: 3
+                          subscription:
+                            product_ids: [BTC-USD, btc_usd]
+                            channels: [tickr]
+                        sink:
+                          type: file
+                          fle_path: test.jsonl
+                        """).toString();
+        assertThat(run("listen", "-c", file)).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .anyMatch(line -> line.endsWith("wrong.yaml:3:12 source.wss_url: is wrong; expected text like"
+                        + " wss://ws-feed.exchange.coinbase.com, found 'https://feed.example.test'"))
+                .anyMatch(line -> line.endsWith(
+                        "wrong.yaml:4:16 source.connections: is wrong; expected a whole number from 1 to 2, found '3'"))
+                .anyMatch(line -> line.contains("wrong.yaml:6:")
+                        && line.endsWith(
+                                "source.subscription.product_ids[1]: is wrong; expected text like BTC-USD or 1INCH-USD,"
+                                        + " found 'btc_usd'"))
+                .anyMatch(line -> line.contains("wrong.yaml:7:")
+                        && line.contains(
+                                "source.subscription.channels[0]: is wrong; expected ticker or ticker_batch or")
+                        && line.endsWith("found 'tickr'"))
+                .anyMatch(line -> line.contains("wrong.yaml:10:3 sink.fle_path: unknown key; did you mean file_path?"));
+    }
+
+    @Test
     void printsTheSchema() throws Exception {
         assertThat(run("listen", "--schema")).isZero();
         assertThat(JSON.readTree(out.toString()).isObject()).isTrue();

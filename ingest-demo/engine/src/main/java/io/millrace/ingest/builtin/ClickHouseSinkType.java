@@ -6,6 +6,7 @@ import io.millrace.connector.clickhouse.ClickHouseSinkSettings;
 import io.millrace.connector.clickhouse.ClickHouseTable;
 import io.millrace.core.IdempotentSink;
 import io.millrace.core.json.JsonRow;
+import io.millrace.ingest.type.Accepts;
 import io.millrace.ingest.type.SinkContext;
 import io.millrace.ingest.type.SinkType;
 import java.time.Duration;
@@ -39,7 +40,7 @@ public final class ClickHouseSinkType implements SinkType<ClickHouseSinkType.Key
      */
     public record Keys(
             String host,
-            int port,
+            @Accepts(min = 1, max = 65_535) int port,
             String database,
             String table,
             String user,

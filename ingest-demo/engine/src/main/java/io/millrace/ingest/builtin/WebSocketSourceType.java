@@ -5,6 +5,7 @@ import io.millrace.connector.websocket.WebSocketSettings;
 import io.millrace.connector.websocket.WebSocketSource;
 import io.millrace.core.Source;
 import io.millrace.core.json.JsonRow;
+import io.millrace.ingest.type.Accepts;
 import io.millrace.ingest.type.SourceContext;
 import io.millrace.ingest.type.SourceType;
 import java.net.URI;
@@ -29,7 +30,9 @@ public final class WebSocketSourceType implements SourceType<WebSocketSourceType
      * @param compression whether permessage-deflate is offered; true by default
      */
     public record Keys(
+            @Accepts(pattern = "^wss?://[^/]+", example = "wss://host:port/path")
             String url,
+
             @Nullable Map<String, String> headers,
             @Nullable List<String> greetings,
             @Nullable Duration silence,

@@ -119,15 +119,24 @@ final class Binder {
         if (rules.path("pattern").asText().equals(Values.DURATION)) {
             return "; expected a duration, for example 500ms or 10s";
         }
+        if (rules.has("examples")) {
+            return "; expected text like " + rules.get("examples").path(0).asText();
+        }
         return switch (rules.path("type").asText()) {
-            case "integer" -> "; expected a whole number";
+            case "integer" -> "; expected a whole number" + bounds(rules);
             case "number" -> "; expected a number";
             case "boolean" -> "; expected true or false";
             case "string" -> "; expected text";
-            case "array" -> "; expected a list";
+            case "array" ->
+                rules.has("minItems") ? "; expected a list of at least one, no two alike" : "; expected a list";
             case "object" -> "; expected a mapping of keys";
             default -> "";
         };
+    }
+
+    private static String bounds(JsonNode rules) {
+        String from = rules.has("minimum") ? " from " + rules.get("minimum").asText() : "";
+        return rules.has("maximum") ? from + " to " + rules.get("maximum").asText() : from;
     }
 
     /** What stands there, unless people may not see it. */

@@ -1,5 +1,6 @@
 package io.millrace.ingest.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,7 +11,9 @@ import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import io.millrace.core.flow.Overflow;
+import io.millrace.ingest.type.Accepts;
 import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +29,44 @@ final class PartSchema {
     private PartSchema() {}
 
     static ObjectNode of(Class<?> settings) {
-        return GENERATOR.generateSchema(settings);
+        ObjectNode schema = GENERATOR.generateSchema(settings);
+        narrow(schema, settings);
+        return schema;
+    }
+
+    /** Adds what {@link Accepts} says, in nested records too. */
+    private static void narrow(JsonNode schema, Class<?> settings) {
+        for (RecordComponent component : settings.getRecordComponents()) {
+            if (schema.path("properties").path(snake(component.getName())) instanceof ObjectNode rules) {
+                Accepts accepted = component.getAnnotation(Accepts.class);
+                if (accepted != null) {
+                    narrow(rules, accepted);
+                } else if (component.getType().isRecord()) {
+                    narrow(rules, component.getType());
+                }
+            }
+        }
+    }
+
+    private static void narrow(ObjectNode rules, Accepts accepted) {
+        if (rules.path("items") instanceof ObjectNode items) {
+            rules.put("minItems", 1).put("uniqueItems", true);
+            narrow(items, accepted);
+            return;
+        }
+        if (!accepted.pattern().isEmpty()) {
+            rules.put("pattern", accepted.pattern()).putArray("examples").add(accepted.example());
+        }
+        if (accepted.values().length > 0) {
+            ArrayNode values = rules.putArray("enum");
+            List.of(accepted.values()).forEach(values::add);
+        }
+        if (accepted.min() != Long.MIN_VALUE) {
+            rules.put("minimum", accepted.min());
+        }
+        if (accepted.max() != Long.MAX_VALUE) {
+            rules.put("maximum", accepted.max());
+        }
     }
 
     private static SchemaGenerator generator() {

@@ -129,7 +129,7 @@ final class IngestDocumentsTest {
                         "4:3 sink.host: is missing; expected text",
                         "5:3 sink.hots: unknown key; did you mean host? Known are columns, compress, create, database,"
                                 + " exact, host, order_by, password, port, secure, settings, table, timeout, user",
-                        "6:9 sink.port: is wrong; expected a whole number, found 'eight'",
+                        "6:9 sink.port: is wrong; expected a whole number from 1 to 65535, found 'eight'",
                         "9:9 sink.user: environment variable NOBODY is not set; set it, or write ${NOBODY:-otherwise}",
                         "10:25 sink.batch.age: is wrong; expected a duration, for example 500ms or 10s, found 'soon'",
                         "11:1 bufer: unknown key; did you mean buffer? Known are source, sink, sinks, buffer, pipelines");
@@ -138,12 +138,12 @@ final class IngestDocumentsTest {
     @Test
     void tellsWhatTypesThemselvesRefuse() {
         assertThat(problems("""
-                        source: {type: websocket, url: "http://example.test"}
+                        source: {type: file, file_path: x, speed: -1}
                         sink: {type: file, file_path: x, batch: {rows: 0}}
                         buffer: {overflow: block, max_bytes: 5}
                         """))
                 .containsExactly(
-                        "1:9 source: uri must be like wss://host:port/path, was http://example.test",
+                        "1:9 source: speed must be at least 0, was -1.0",
                         "2:7 sink: batch.rows must be from 1 to 1000000, was 0",
                         "3:9 buffer: max_bytes must be at least 1 MiB, was 5");
     }
@@ -166,7 +166,7 @@ final class IngestDocumentsTest {
                         sink: {type: clickhouse_connect, host: h, port: "${SECRET}", database: d, table: t, user: u, password: [s3cret]}
                         """))
                 .containsExactly(
-                        "2:49 sink.port: is wrong; expected a whole number",
+                        "2:49 sink.port: is wrong; expected a whole number from 1 to 65535",
                         "2:104 sink.password: is wrong; expected text, found a list");
     }
 

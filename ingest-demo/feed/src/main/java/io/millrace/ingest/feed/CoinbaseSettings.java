@@ -1,5 +1,6 @@
 package io.millrace.ingest.feed;
 
+import io.millrace.ingest.type.Accepts;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,15 @@ import org.jspecify.annotations.Nullable;
  * @param compression whether permessage-deflate is offered; true by default
  */
 public record CoinbaseSettings(
+        @Accepts(pattern = "^wss?://[^/]+", example = "wss://ws-feed.exchange.coinbase.com")
         String wssUrl,
+
         Subscription subscription,
-        @Nullable Integer connections,
+        @Accepts(min = 1, max = 2) @Nullable Integer connections,
         @Nullable String restUrl,
         @Nullable Boolean refill,
-        @Nullable Integer refillAttempts,
-        @Nullable Integer restRate,
+        @Accepts(min = 1, max = 100) @Nullable Integer refillAttempts,
+        @Accepts(min = 1, max = 100) @Nullable Integer restRate,
         @Nullable Boolean heartbeat,
         @Nullable Duration silence,
         @Nullable Duration gapGrace,

@@ -1,6 +1,7 @@
 package io.millrace.ingest.feed;
 
 import io.millrace.ingest.message.Products;
+import io.millrace.ingest.type.Accepts;
 import java.util.List;
 import java.util.Set;
 
@@ -11,7 +12,13 @@ import java.util.Set;
  * @param channels {@code ticker}, {@code ticker_batch}, {@code level2}, {@code level2_batch}, {@code matches},
  *     {@code full}, {@code heartbeat}, {@code status}; at least one, no two alike
  */
-public record Subscription(List<String> productIds, List<String> channels) {
+public record Subscription(
+        @Accepts(pattern = "^[A-Z0-9]+-[A-Z0-9]+$", example = "BTC-USD or 1INCH-USD")
+        List<String> productIds,
+
+        @Accepts(
+                values = {"ticker", "ticker_batch", "level2", "level2_batch", "matches", "full", "heartbeat", "status"})
+        List<String> channels) {
 
     static final Set<String> CHANNELS =
             Set.of("ticker", "ticker_batch", "level2", "level2_batch", "matches", "full", "heartbeat", "status");
