@@ -3,8 +3,6 @@ package io.millrace.ingest.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.connector.clickhouse.testkit.ClickHouseServer;
-import io.millrace.core.json.JsonRow;
-import io.millrace.core.testkit.Eventually;
 import io.millrace.core.time.Ticker;
 import io.millrace.exchange.Exchange;
 import io.millrace.exchange.ExchangeLimits;
@@ -17,16 +15,12 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,7 +39,6 @@ final class KilledListenIT {
     private static final int KILLS = Integer.getInteger("kills", 6);
     private static final long SEED = Long.getLong("seed", 20261122);
     private static final List<String> PRODUCTS = List.of("BTC-USD", "ETH-USD");
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     private Path folder = Path.of("");
@@ -61,21 +54,21 @@ final class KilledListenIT {
         try (Exchange exchange = exchange()) {
             Path config = Files.writeString(folder.resolve("trades.yaml"), config(exchange));
             for (int kill = 0; kill < KILLS; kill++) {
-                Process process = start(config);
-                grow(process, 20_000 + random.nextInt(60_000));
-                process.destroyForcibly();
-                assertThat(process.waitFor()).isEqualTo(128 + 9);
+                try (ListenProcess process = ListenProcess.start(folder, config)) {
+                    grow(process, 20_000 + random.nextInt(60_000));
+                    process.kill();
+                }
             }
             Map<String, Long> until = new HashMap<>();
             PRODUCTS.forEach(
                     product -> until.put(product, exchange.account(product).last()));
-            Process process = start(config);
-            await(process, "every trade until " + until, () -> complete(until));
-            process.destroy();
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).as(errors()).isZero();
+            try (ListenProcess process = ListenProcess.start(folder, config)) {
+                process.await("every trade until " + until, () -> complete(until));
+                process.stop();
+            }
             compare(until);
-            System.out.println("kills " + KILLS + " rows " + lines().size() + " exchange " + exchange.account());
+            System.out.println("kills " + KILLS + " rows "
+                    + ListenProcess.trades(file()).size() + " exchange " + exchange.account());
         }
     }
 
@@ -128,44 +121,18 @@ final class KilledListenIT {
                                 .formatted(found.host(), found.port(), database, found.user(), found.password());
     }
 
-    private Process start(Path config) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        IngestCommand.class.getName(),
-                        "listen",
-                        "--keep-trying",
-                        "--config",
-                        config.toString())
-                .redirectOutput(folder.resolve("output").toFile())
-                .redirectError(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("errors").toFile()))
-                .start();
-    }
-
     /** Waits until the program has written so many bytes more, which is somewhere between its steps. */
-    private void grow(Process process, long bytes) {
+    private void grow(ListenProcess process, long bytes) {
         long before = size();
-        await(process, bytes + " more bytes", () -> size() - before > bytes);
+        process.await(bytes + " more bytes", () -> size() - before > bytes);
     }
 
-    private void await(Process process, String what, BooleanSupplier condition) {
-        try {
-            Eventually.until(what, PATIENCE, () -> condition.getAsBoolean() || !process.isAlive());
-        } catch (AssertionError e) {
-            process.destroyForcibly();
-            throw new AssertionError(errors(), e);
-        }
-        assertThat(process.isAlive()).as(errors()).isTrue();
+    private Path file() {
+        return folder.resolve("trades.ndjson");
     }
 
     private long size() {
-        Path file = folder.resolve("trades.ndjson");
+        Path file = file();
         try {
             return Files.exists(file) ? Files.size(file) : 0;
         } catch (IOException e) {
@@ -174,7 +141,7 @@ final class KilledListenIT {
     }
 
     private boolean complete(Map<String, Long> until) {
-        List<String> stored = lines();
+        List<String> stored = ListenProcess.trades(file());
         return until.entrySet().stream().allMatch(product -> {
             long[] ids = ids(stored, product.getKey(), product.getValue());
             return ids.length > 0 && ids.length == product.getValue() - ids[0] + 1;
@@ -191,22 +158,8 @@ final class KilledListenIT {
                 .toArray();
     }
 
-    /** What the file has, as product and trade id; a line that is being written is none. */
-    private List<String> lines() {
-        try {
-            String text = Files.readString(folder.resolve("trades.ndjson"));
-            return text.substring(0, text.lastIndexOf('\n') + 1)
-                    .lines()
-                    .map(JsonRow::read)
-                    .map(row -> row.field("product_id") + " " + row.field("trade_id"))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private void compare(Map<String, Long> until) throws Exception {
-        List<String> stored = lines();
+        List<String> stored = ListenProcess.trades(file());
         for (Map.Entry<String, Long> product : until.entrySet()) {
             long[] ids = ids(stored, product.getKey(), product.getValue());
             assertThat(ids)
@@ -238,14 +191,5 @@ final class KilledListenIT {
             }
         }
         return stored.stream().sorted().toList();
-    }
-
-    private String errors() {
-        try (Stream<String> lines = Files.lines(folder.resolve("errors"))) {
-            List<String> all = lines.toList();
-            return String.join("\n", all.subList(Math.max(0, all.size() - 30), all.size()));
-        } catch (IOException e) {
-            return String.valueOf(e.getMessage());
-        }
     }
 }
