@@ -21,12 +21,12 @@ import redis.clients.jedis.Jedis;
 
 /**
  * A real Redis with locations in it, and a server that answers the bytes of ksqlDB's documentation: the table has
- * vehicles 1003 and 1377; a push query gives what the test puts into {@link #CHANGES}.
+ * vehicles 1003 and 1377; a push query gives what the test puts into its own of {@link #QUERIES}.
  */
 public final class Engines implements QuarkusTestResourceLifecycleManager {
 
-    /** Lines that running push queries send on; {@code END} ends one. */
-    static final BlockingQueue<String> CHANGES = new LinkedBlockingQueue<>();
+    /** For each push query that came, the lines that it sends on; {@code END} ends it. */
+    static final BlockingQueue<BlockingQueue<String>> QUERIES = new LinkedBlockingQueue<>();
 
     /** Statements and query ids that came. */
     static final BlockingQueue<String> ASKED = new LinkedBlockingQueue<>();
@@ -103,8 +103,10 @@ public final class Engines implements QuarkusTestResourceLifecycleManager {
                 "{\"queryId\":\"p1\",\"columnNames\":[\"VEH_ID\",\"LOCATION\"],\"columnTypes\":[\"INTEGER\",\"STRING\"]}\n"
                         .getBytes(UTF_8));
         out.flush();
+        BlockingQueue<String> changes = new LinkedBlockingQueue<>();
+        QUERIES.add(changes);
         try {
-            for (String line = CHANGES.take(); !line.equals("END"); line = CHANGES.take()) {
+            for (String line = changes.take(); !line.equals("END"); line = changes.take()) {
                 out.write(line.getBytes(UTF_8));
                 out.flush();
             }
@@ -125,7 +127,6 @@ public final class Engines implements QuarkusTestResourceLifecycleManager {
             redis.close();
         }
         if (ksql != null) {
-            CHANGES.add("END");
             ksql.stop(0);
         }
     }

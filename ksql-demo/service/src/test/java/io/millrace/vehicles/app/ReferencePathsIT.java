@@ -19,6 +19,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,10 +35,11 @@ class ReferencePathsIT {
     @TestHTTPResource("/")
     URI service = URI.create("http://unset");
 
+    private BlockingQueue<String> changes = new LinkedBlockingQueue<>();
+
     @BeforeEach
     void forget() {
         Engines.ASKED.clear();
-        Engines.CHANGES.clear();
     }
 
     @Test
@@ -96,22 +99,22 @@ class ReferencePathsIT {
         try (HttpClient client = HttpClient.newHttpClient();
                 BufferedReader lines = open(client, "ksqldb-push?veh_id=*")) {
             // two rows and a half in one piece
-            Engines.CHANGES.add("[1377,\"60.1|24.9|1669603747\"]\n[1003,\"60.2|24.8|1698068563\"]\n[1003,\"60.2");
-            Engines.CHANGES.add("1|24.8|1698068564\"]\n");
+            changes.add("[1377,\"60.1|24.9|1669603747\"]\n[1003,\"60.2|24.8|1698068563\"]\n[1003,\"60.2");
+            changes.add("1|24.8|1698068564\"]\n");
             assertThat(List.of(lines.readLine(), lines.readLine(), lines.readLine()))
                     .containsExactly(
                             "{\"veh_id\": \"1377\", \"loc\": \"60.1|24.9|1669603747\"}",
                             "{\"veh_id\": \"1003\", \"loc\": \"60.2|24.8|1698068563\"}",
                             "{\"veh_id\": \"1003\", \"loc\": \"60.21|24.8|1698068564\"}");
         }
-        Engines.CHANGES.add("END");
+        changes.add("END");
     }
 
     @Test
     void leavingClosesTheQuery() throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             BufferedReader lines = open(client, "ksqldb-push");
-            Engines.CHANGES.add("[1377,\"60.1|24.9|1669603747\"]\n");
+            changes.add("[1377,\"60.1|24.9|1669603747\"]\n");
             lines.readLine();
             lines.close();
         }
@@ -121,7 +124,7 @@ class ReferencePathsIT {
             assertThat(asked).as("the query is closed").isNotNull();
         }
         assertThat(asked).isEqualTo("/close-query {\"queryId\":\"p1\"}");
-        Engines.CHANGES.add("END");
+        changes.add("END");
     }
 
     @Test
@@ -130,12 +133,12 @@ class ReferencePathsIT {
                 BufferedReader lines = open(client, "ksqldb-push?snapshot=true")) {
             assertThat(List.of(lines.readLine(), lines.readLine()))
                     .allMatch(line -> line.contains("|1669603746") || line.contains("|1698068562"));
-            Engines.CHANGES.add("[1377,\"60.0|24.9|1669603740\"]\n");
-            Engines.CHANGES.add("[1377,\"60.278461|25.021287|1669603746\"]\n");
-            Engines.CHANGES.add("[1377,\"60.3|24.9|1669603750\"]\n");
+            changes.add("[1377,\"60.0|24.9|1669603740\"]\n");
+            changes.add("[1377,\"60.278461|25.021287|1669603746\"]\n");
+            changes.add("[1377,\"60.3|24.9|1669603750\"]\n");
             assertThat(lines.readLine()).contains("60.3|24.9|1669603750");
         }
-        Engines.CHANGES.add("END");
+        changes.add("END");
         given().get("/ksqldb-push?snapshot=maybe").then().statusCode(400);
     }
 
@@ -145,13 +148,17 @@ class ReferencePathsIT {
                 BufferedReader lines = open(client, "ksqldb-push?heartbeat=100ms")) {
             assertThat(lines.readLine()).isEmpty();
         }
-        Engines.CHANGES.add("END");
+        changes.add("END");
     }
 
     private BufferedReader open(HttpClient client, String path) throws Exception {
+        Engines.QUERIES.clear();
         HttpResponse<InputStream> answer =
                 client.send(HttpRequest.newBuilder(service.resolve("/" + path)).build(), BodyHandlers.ofInputStream());
         assertThat(answer.statusCode()).isEqualTo(200);
+        BlockingQueue<String> query = Engines.QUERIES.poll(20, TimeUnit.SECONDS);
+        assertThat(query).as("the query that ksqlDB was asked").isNotNull();
+        changes = query;
         return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
     }
 }
