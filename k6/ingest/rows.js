@@ -1,10 +1,10 @@
 // Reads rows as they come, as NDJSON, server-sent events and WebSocket, all of them or those of one product.
 
 import http from 'k6/http';
-import { WebSocket } from 'k6/websockets';
 import { check } from 'k6';
 import { Rate, Trend } from 'k6/metrics';
 import { headers, lines, load, rows, scenario, socketBase, sound, users } from './settings.js';
+import { readSocket } from '../socket.js';
 
 const complete = new Rate('complete');
 const fresh = new Trend('fresh', true);
@@ -52,14 +52,8 @@ export function events() {
 
 export function socket() {
   const read = [];
-  const socket = new WebSocket(`${socketBase}/v1/rows?limit=${many}&type=ticker`, null, { headers });
-  const guard = setTimeout(() => socket.close(), 110000);
-  socket.addEventListener('message', (message) => read.push(...lines(message.data)));
-  socket.addEventListener('error', (error) => console.error(error.error));
-  socket.addEventListener('close', () => {
-    clearTimeout(guard);
-    check(read, { 'frames are trades': judge });
-  });
+  const code = readSocket(`${socketBase}/v1/rows?limit=${many}&type=ticker`, headers, 110, (text) => read.push(...lines(text)));
+  check(read, { 'frames are trades': judge, 'the server closes after the last': () => code === 1000 });
 }
 
 // Trades of one product, in the order of their ids unless one came late.

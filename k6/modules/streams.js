@@ -2,10 +2,10 @@
 
 import http from 'k6/http';
 import exec from 'k6/execution';
-import { WebSocket } from 'k6/websockets';
 import { check } from 'k6';
 import { Rate } from 'k6/metrics';
 import { api, base, batch, headers, linesHeaders, order, scenario, socketBase, users } from './settings.js';
+import { readSocket } from '../socket.js';
 
 const complete = new Rate('complete');
 const rows = 10;
@@ -62,16 +62,11 @@ export function events() {
 
 export function socket() {
   let count = 0;
-  const socket = new WebSocket(`${socketBase}/api/v1/pipelines/orders/results?limit=${rows}`, null, { headers });
-  const guard = setTimeout(() => socket.close(), 20000);
-  socket.addEventListener('message', (message) => {
-    if (ended(JSON.parse(message.data))) count += 1;
+  const code = readSocket(`${socketBase}/api/v1/pipelines/orders/results?limit=${rows}`, headers, 20, (text) => {
+    if (ended(JSON.parse(text))) count += 1;
   });
-  socket.addEventListener('error', (error) => console.error(error.error));
-  socket.addEventListener('close', () => {
-    clearTimeout(guard);
-    complete.add(count === rows);
-  });
+  complete.add(count === rows);
+  check(code, { 'the server closes after the last': () => code === 1000 });
 }
 
 export function status() {

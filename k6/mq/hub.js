@@ -2,10 +2,10 @@
 
 import http from 'k6/http';
 import exec from 'k6/execution';
-import { WebSocket } from 'k6/websockets';
 import { check } from 'k6';
 import { Rate } from 'k6/metrics';
 import { base, headers, jsonHeaders, scenario, socketBase, users } from './settings.js';
+import { readSocket } from '../socket.js';
 
 const complete = new Rate('complete');
 
@@ -66,16 +66,11 @@ export function status() {
 
 export function socket() {
   let count = 0;
-  const socket = new WebSocket(`${socketBase}/streams/status?limit=2`, null, { headers });
-  const guard = setTimeout(() => socket.close(), 20000);
-  socket.addEventListener('message', (message) => {
-    if (Array.isArray(JSON.parse(message.data).nodes)) count += 1;
+  const code = readSocket(`${socketBase}/streams/status?limit=2`, headers, 20, (text) => {
+    if (Array.isArray(JSON.parse(text).nodes)) count += 1;
   });
-  socket.addEventListener('error', (error) => console.error(error.error));
-  socket.addEventListener('close', () => {
-    clearTimeout(guard);
-    complete.add(count === 2);
-  });
+  complete.add(count === 2);
+  check(code, { 'the server closes after the last': () => code === 1000 });
 }
 
 export function page() {

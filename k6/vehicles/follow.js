@@ -1,10 +1,10 @@
 // Follows vehicles as NDJSON, server-sent events and WebSocket while they move, and the status.
 
 import http from 'k6/http';
-import { WebSocket } from 'k6/websockets';
 import { check } from 'k6';
 import { Rate, Trend } from 'k6/metrics';
 import { base, centre, headers, lines, load, scenario, socketBase, sound, users, vehicles } from './settings.js';
+import { readSocket } from '../socket.js';
 
 const complete = new Rate('complete');
 const fresh = new Trend('fresh', true);
@@ -55,14 +55,12 @@ export function events() {
 // What is in view now, then what changes there.
 export function socket() {
   const read = [];
-  const socket = new WebSocket(`${socketBase}/v1/vehicles?mode=snapshot%2Bfollow&limit=${rows}&bbox=${centre}`, null, { headers });
-  const guard = setTimeout(() => socket.close(), 20000);
-  socket.addEventListener('message', (message) => read.push(...lines(message.data)));
-  socket.addEventListener('error', (error) => console.error(error.error));
-  socket.addEventListener('close', () => {
-    clearTimeout(guard);
-    complete.add(read.length === rows);
-    check(read, { 'frames are positions': (all) => all.every((row) => gone(row) || sound(row)) });
+  const url = `${socketBase}/v1/vehicles?mode=snapshot%2Bfollow&limit=${rows}&bbox=${centre}`;
+  const code = readSocket(url, headers, 20, (text) => read.push(...lines(text)));
+  complete.add(read.length === rows);
+  check(read, {
+    'frames are positions': (all) => all.every((row) => gone(row) || sound(row)),
+    'the server closes after the last': () => code === 1000,
   });
 }
 
