@@ -87,6 +87,7 @@ public final class WebSocketDialer implements AutoCloseable {
                         .setFileSystemOptions(new FileSystemOptions()
                                 .setFileCachingEnabled(false)
                                 .setClassPathResolvingEnabled(false)));
+                useUpFirstTimer(loop);
                 vertx = loop;
                 made = loop.createWebSocketClient(options());
                 client = made;
@@ -95,6 +96,14 @@ public final class WebSocketDialer implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Vert.x 4.5 takes the timer 0, an instance's first, for none: as the limit of a handshake it would not be called
+     * off, and would end the connection when the time for connecting is over.
+     */
+    private static void useUpFirstTimer(Vertx loop) {
+        loop.cancelTimer(loop.setTimer(1, _ -> {}));
     }
 
     private WebSocketClientOptions options() {

@@ -309,6 +309,29 @@ final class WebSocketSourceIT implements SourceContract<WebSocketMessage> {
     }
 
     @Test
+    void staysConnectedWhenTheTimeForConnectingIsOver() throws InterruptedException {
+        Server server = serve(_ -> {});
+        WebSocketSettings all = WebSocketSettings.of(server.uri());
+        WebSocketSettings settings = new WebSocketSettings(
+                all.uri(),
+                Map.of(),
+                List.of(),
+                true,
+                all.maxMessageBytes(),
+                Duration.ofSeconds(2),
+                Duration.ZERO,
+                Duration.ZERO,
+                null,
+                all.queue());
+        try (WebSocketSource source = WebSocketSource.of(settings, Ticker.SYSTEM)) {
+            source.open();
+            assertThat(source.poll(Duration.ofSeconds(3))).isInstanceOf(Poll.Idle.class);
+            var _ = server.sockets.getFirst().writeTextMessage("still here");
+            assertThat(texts(source, 1)).containsExactly("still here");
+        }
+    }
+
+    @Test
     void takesSilenceForALoss() throws InterruptedException {
         ManualTicker ticker = new ManualTicker();
         Server server = serve(socket -> {
