@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.clickhouse.client.api.insert.InsertSettings;
 import io.millrace.core.BatchId;
 import io.millrace.core.IdempotentSink;
+import io.millrace.core.PressureGauge;
 import io.millrace.core.Record;
 import io.millrace.core.failure.FatalException;
 import io.millrace.core.failure.PoisonException;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * materialized views that are fed by the table get it once when their tables have such a window too. Without, a batch
  * that is written again is stored again.
  */
-public final class ClickHouseSink implements IdempotentSink<JsonRow>, PartsPressure {
+public final class ClickHouseSink implements IdempotentSink<JsonRow>, PressureGauge {
 
     private static final Logger log = LoggerFactory.getLogger(ClickHouseSink.class);
 
@@ -195,8 +196,14 @@ public final class ClickHouseSink implements IdempotentSink<JsonRow>, PartsPress
                 .equals(now.columns());
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>ClickHouse merges the parts that inserts make, and delays inserts when too many wait: this is the active parts
+     * of the fullest partition in percent of that number.
+     */
     @Override
-    public int partsPressurePercent() {
+    public int pressurePercent() {
         Opened now = opened;
         if (now == null || now.partsToDelay() <= 0) {
             return 0;

@@ -42,7 +42,7 @@ final class TableSetupIT {
             sink.open();
             sink.write(new BatchId("s", 0, 0), Table.batch(TICKER));
             sink.open();
-            assertThat(sink.partsPressurePercent()).isZero();
+            assertThat(sink.pressurePercent()).isZero();
         }
         assertThat(table.query("SELECT sequence, trade_id, price, volume_30d, time, side, refilled FROM %s"))
                 .isEqualTo(
@@ -176,10 +176,10 @@ final class TableSetupIT {
         try (ClickHouseSink sink = table.pairs()) {
             sink.open();
             for (int i = 0; i < 4; i++) {
-                assertThat(sink.partsPressurePercent()).isEqualTo(i * 25);
+                assertThat(sink.pressurePercent()).isEqualTo(i * 25);
                 sink.write(new BatchId("s", i, i), Table.batch("{\"n\":1}"));
             }
-            assertThat(sink.partsPressurePercent()).isEqualTo(100);
+            assertThat(sink.pressurePercent()).isEqualTo(100);
             assertThatThrownBy(() -> sink.write(new BatchId("s", 9, 9), Table.batch("{\"n\":1}")))
                     .isInstanceOfSatisfying(
                             TransientException.class,
@@ -187,7 +187,7 @@ final class TableSetupIT {
                     .hasMessageContaining("TOO_MANY_PARTS");
         }
         try (ClickHouseSink closed = table.pairs()) {
-            assertThat(closed.partsPressurePercent()).isZero();
+            assertThat(closed.pressurePercent()).isZero();
         }
     }
 

@@ -2,6 +2,7 @@ package io.millrace.ingest.delivery;
 
 import io.millrace.core.BatchId;
 import io.millrace.core.IdempotentSink;
+import io.millrace.core.PressureGauge;
 import io.millrace.core.Record;
 import io.millrace.core.failure.PoisonException;
 import io.millrace.core.failure.TransientException;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class BatchWriter {
 
     private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
+    /** Between two looks at the pressure. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     /** Hears of batches that were stored. */
     interface Listener {
@@ -36,7 +39,9 @@ final class BatchWriter {
     private final Progress progress;
     private final Listener listener;
     private final Ticker ticker;
+    private final @Nullable PressureGauge gauge;
     private boolean opened;
+    private @Nullable Long looked;
 
     BatchWriter(
             String name,
@@ -53,6 +58,7 @@ final class BatchWriter {
         this.progress = progress;
         this.listener = listener;
         this.ticker = ticker;
+        this.gauge = sink instanceof PressureGauge one ? one : null;
     }
 
     /** Something that may have to be tried again. */
@@ -85,10 +91,23 @@ final class BatchWriter {
                 progress.stored(rows.size(), time);
                 listener.stored(rows.size(), time);
             });
+            look();
             return null;
         } catch (PoisonException e) {
             progress.error(e.reason());
             return e.reason();
+        }
+    }
+
+    /** Slows down before the system behind must ask for it. */
+    private void look() {
+        PressureGauge known = gauge;
+        Long before = looked;
+        if (known != null && (before == null || ticker.nanos() - before >= LOOK.toNanos())) {
+            looked = ticker.nanos();
+            int percent = known.pressurePercent();
+            pace.pressure(percent);
+            progress.pressure(percent);
         }
     }
 

@@ -4,8 +4,9 @@ import io.millrace.ingest.config.DeliverySettings;
 import java.time.Duration;
 
 /**
- * How large batches are and how far apart: as configured, until the system behind asks for less. Then batches become up
- * to four times as large and pauses between them up to 30 seconds long, and both go back slowly.
+ * How large batches are and how far apart: as configured, until the system behind asks for less, or tells that it soon
+ * will. Then batches become up to four times as large and pauses between them up to 30 seconds long, and both go back
+ * slowly.
  *
  * <p><b>Threading:</b> changed by one thread, read by any.
  */
@@ -18,6 +19,10 @@ final class Pace {
     private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
     private static final Duration LEAST_PAUSE = Duration.ofMillis(20);
     private static final int CALM = 20;
+    /** From here on, in percent, batches are wider, and from there on as wide as may be, with pauses. */
+    private static final int PRESSED = 50;
+
+    private static final int PRESSED_HARD = 75;
 
     private final DeliverySettings settings;
     private volatile int width = 1;
@@ -36,6 +41,18 @@ final class Pace {
         pause = doubled.compareTo(FIRST_PAUSE) < 0
                 ? FIRST_PAUSE
                 : doubled.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : doubled;
+    }
+
+    /** The system behind says how near it is to asking for less. */
+    void pressure(int percent) {
+        if (percent < PRESSED) {
+            return;
+        }
+        calm = 0;
+        width = percent < PRESSED_HARD ? Math.max(2, width) : MAX_WIDTH;
+        if (percent >= PRESSED_HARD && pause.compareTo(FIRST_PAUSE) < 0) {
+            pause = FIRST_PAUSE;
+        }
     }
 
     /** A batch was stored: a tenth less pause, and after twenty in a row half the width. */

@@ -19,6 +19,7 @@ final class Progress {
     private volatile long retries;
     private volatile long lastRows;
     private volatile Duration lastInsert = Duration.ZERO;
+    private volatile int pressure;
     private volatile @Nullable String lastError;
     private volatile long oldestUnderWay = Long.MAX_VALUE;
 
@@ -70,6 +71,10 @@ final class Progress {
         lastError = cause;
     }
 
+    void pressure(int percent) {
+        pressure = percent;
+    }
+
     void underWay(long oldest) {
         oldestUnderWay = oldest;
     }
@@ -96,6 +101,10 @@ final class Progress {
 
     Duration lastInsert() {
         return lastInsert;
+    }
+
+    int pressure() {
+        return pressure;
     }
 
     @Nullable

@@ -222,6 +222,7 @@ public final class SinkWorker implements AutoCloseable {
                 progress.retries(),
                 pace.isOverloaded(),
                 pace.pause(),
+                progress.pressure(),
                 progress.lastError());
     }
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param retries writes and openings tried again
  * @param overloaded whether the system behind asks for less now: batches are wider then, and come more seldom
  * @param pause how long it waits between batches now because of that
+ * @param pressurePercent how near the system behind is to slowing writers down, as it last said; 0 when it does not
+ *     tell
  * @param lastError the last failure, for people; null when there was none
  */
 public record SinkStatus(
@@ -39,4 +41,5 @@ public record SinkStatus(
         long retries,
         boolean overloaded,
         Duration pause,
+        int pressurePercent,
         @Nullable String lastError) {}

@@ -61,6 +61,12 @@ enum IngestMeter implements MeterName {
             "pipeline, sink"),
     SINK_OVERLOADED(
             "ingest.sink.overloaded", Kind.GAUGE, "", "1 while the system behind asks for less", "pipeline, sink"),
+    SINK_PRESSURE(
+            "ingest.sink.pressure",
+            Kind.GAUGE,
+            "",
+            "How near the system behind is to slowing writers down, 1 when it does: parts of a ClickHouse table; 0 when it does not tell",
+            "pipeline, sink"),
     LETTERS("ingest.letters", Kind.GAUGE, "", "Dead letters now, by sink, or source", "pipeline, origin"),
     LETTERS_DROPPED(
             "ingest.letters.dropped",

@@ -121,6 +121,7 @@ final class IngestMeters implements IngestListener {
         board.set(IngestMeter.SINK_LEFT_OUT, tags, sink.leftOut());
         board.set(IngestMeter.SINK_MISSED, tags, sink.missed());
         board.set(IngestMeter.SINK_OVERLOADED, tags, sink.overloaded() ? 1 : 0);
+        board.set(IngestMeter.SINK_PRESSURE, tags, sink.pressurePercent() / 100.0);
         board.set(IngestMeter.LETTERS, pipeline.and("origin", sink.name()), sink.letters());
     }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param retries writes and openings tried again
  * @param overloaded whether the system behind asks for less now
  * @param pauseSeconds how long it waits between batches because of that
+ * @param pressurePercent how near the system behind is to slowing writers down; 0 when it does not tell
  * @param lastError the last failure; null when there was none
  */
 public record LiveSink(
@@ -43,6 +44,7 @@ public record LiveSink(
         long retries,
         boolean overloaded,
         double pauseSeconds,
+        int pressurePercent,
         @Nullable String lastError) {
 
     public LiveSink {
@@ -67,6 +69,7 @@ public record LiveSink(
                 sink.retries(),
                 sink.overloaded(),
                 seconds(sink.pause()),
+                sink.pressurePercent(),
                 sink.lastError());
     }
 
