@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 public record DeliverySettings(
         int rows, long bytes, Duration age, @Nullable Set<String> types, Backoff retry) {
 
-    /** 10,000 rows, 4 MiB, one second; retried after 200 ms up to 30 s. */
+    /** 10,000 rows, 4 MiB, half a second; retried after 200 ms up to 30 s. */
     public static final DeliverySettings DEFAULT =
-            new DeliverySettings(10_000, 4L << 20, Duration.ofSeconds(1), null, Backoff.DEFAULT);
+            new DeliverySettings(10_000, 4L << 20, Duration.ofMillis(500), null, Backoff.DEFAULT);
 
     public DeliverySettings {
         requireNonNull(age, "age is null");
