@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -29,20 +30,36 @@ final class ListenProcess implements AutoCloseable {
 
     /** Starts it; what it logs is appended to a file of the folder. */
     static ListenProcess start(Path folder, Path config) throws IOException {
+        return start(folder, command(config));
+    }
+
+    /** As {@link #start}, with files that may grow up to so many KiB, until {@link #lift}. */
+    static ListenProcess startLimited(Path folder, Path config, int kibibytes) throws IOException {
+        List<String> limited =
+                new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -S -f " + 2 * kibibytes + "; exec \"$@\"", "sh"));
+        limited.addAll(command(config));
+        return start(folder, limited);
+    }
+
+    private static List<String> command(Path config) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                IngestCommand.class.getName(),
+                "listen",
+                "--keep-trying",
+                "--config",
+                config.toString());
+    }
+
+    private static ListenProcess start(Path folder, List<String> command) throws IOException {
         Path errors = folder.resolve("errors");
-        Process started = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        IngestCommand.class.getName(),
-                        "listen",
-                        "--keep-trying",
-                        "--config",
-                        config.toString())
+        Process started = new ProcessBuilder(command)
                 .redirectOutput(folder.resolve("output").toFile())
                 .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
                 .start();
@@ -57,6 +74,19 @@ final class ListenProcess implements AutoCloseable {
             throw new AssertionError(errors(), e);
         }
         assertThat(process.isAlive()).as(errors()).isTrue();
+    }
+
+    /** Lets files grow again. */
+    void lift() throws IOException, InterruptedException {
+        Process lifting = new ProcessBuilder("prlimit", "--fsize=unlimited:unlimited", "--pid", "" + process.pid())
+                .inheritIO()
+                .start();
+        assertThat(lifting.waitFor()).isZero();
+    }
+
+    /** Whether it has logged this. */
+    boolean says(String text) {
+        return errors().contains(text);
     }
 
     void kill() throws InterruptedException {
