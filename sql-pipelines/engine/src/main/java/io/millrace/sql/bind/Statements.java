@@ -39,7 +39,11 @@ public final class Statements {
      * @param others gets the foreign settings that are there
      */
     public static Command bind(
-            String sql, Map<String, String> settings, Set<String> foreign, Map<String, String> others, Catalog catalog) {
+            String sql,
+            Map<String, String> settings,
+            Set<String> foreign,
+            Map<String, String> others,
+            Catalog catalog) {
         return switch (SqlParser.parse(sql)) {
             case Statement.Select(Query query) -> {
                 Plan plan = plan(with(settings, foreign, others, query), catalog);

@@ -14,9 +14,7 @@ public final class PreparedQuery {
     private final BiFunction<String, Runnable, Source<RowBatch>> start;
 
     PreparedQuery(
-            QueryPlan plan,
-            Map<String, String> foreignSettings,
-            BiFunction<String, Runnable, Source<RowBatch>> start) {
+            QueryPlan plan, Map<String, String> foreignSettings, BiFunction<String, Runnable, Source<RowBatch>> start) {
         this.plan = plan;
         this.foreignSettings = Map.copyOf(foreignSettings);
         this.start = start;

@@ -83,11 +83,9 @@ public final class Session implements AutoCloseable {
 
     /** As {@link #query(String)}, under an id that KILL QUERY knows. */
     public Source<RowBatch> query(String sql, String queryId) {
-        return query(
-                statements.plan(Statements.bind(sql, scope)),
-                new QueryName(queryId, () -> {
-                    // its end tells
-                }));
+        return query(statements.plan(Statements.bind(sql, scope)), new QueryName(queryId, () -> {
+            // its end tells
+        }));
     }
 
     /**

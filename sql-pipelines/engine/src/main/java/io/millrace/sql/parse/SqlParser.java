@@ -33,8 +33,8 @@ public final class SqlParser {
     }
 
     /**
-     * An INSERT whose rows come apart from its text, which ends after {@code VALUES} or names the format {@code Native};
-     * empty for everything else, also for what cannot be parsed.
+     * An INSERT whose rows come apart from its text, which ends after {@code VALUES} or names the format
+     * {@code Native}; empty for everything else, also for what cannot be parsed.
      */
     public static Optional<Statement.Insert> insertWithoutRows(String sql) {
         SqlParser parser = new SqlParser(sql);

@@ -18,12 +18,13 @@ import java.util.Set;
  * @param important names of those settings that must not be ignored
  * @param compressed true: blocks of both sides come in frames
  */
-record ClientQuery(
-        String id, Map<String, String> settings, Set<String> important, boolean compressed, String sql) {
+record ClientQuery(String id, Map<String, String> settings, Set<String> important, boolean compressed, String sql) {
 
     private static final int COMPLETE = 2;
 
-    /** Settings that clients before revision {@link Revisions#SETTINGS_AS_TEXT} send as text; the others are numbers. */
+    /**
+     * Settings that clients before revision {@link Revisions#SETTINGS_AS_TEXT} send as text; the others are numbers.
+     */
     private static final Set<String> TEXTS = Set.of(
             "client_name",
             "count_distinct_implementation",
@@ -76,7 +77,8 @@ record ClientQuery(
         in.readLong();
         int kind = in.readByte();
         if (kind != 1) {
-            throw new WireException(WireCode.NOT_SUPPORTED, "queries that came over HTTP (" + kind + ") are not served");
+            throw new WireException(
+                    WireCode.NOT_SUPPORTED, "queries that came over HTTP (" + kind + ") are not served");
         }
         in.readText(max, "client's system user");
         in.readText(max, "client's host name");
@@ -100,8 +102,8 @@ record ClientQuery(
         in.readVarint();
     }
 
-    private static Set<String> readSettings(
-            WireInput in, int revision, WireLimits limits, Map<String, String> settings) throws IOException {
+    private static Set<String> readSettings(WireInput in, int revision, WireLimits limits, Map<String, String> settings)
+            throws IOException {
         Set<String> important = new java.util.HashSet<>();
         for (int count = 0; ; count++) {
             String name = in.readText(limits.maxTextBytes(), "name of a setting");

@@ -14,8 +14,8 @@ import io.millrace.sql.batch.RowBatch;
 import java.time.Duration;
 
 /**
- * Polls a query on a thread of its own into a bounded queue, so that the query goes on while its client does not read. How
- * many rows were dropped is told to the listener with the next poll.
+ * Polls a query on a thread of its own into a bounded queue, so that the query goes on while its client does not read.
+ * How many rows were dropped is told to the listener with the next poll.
  */
 final class DroppingSource implements Source<RowBatch> {
 

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.net.Socket;
 
 /**
- * Closes a connection so that the last packet arrives: a socket that is closed while bytes of the client wait to be read
- * takes back what was sent.
+ * Closes a connection so that the last packet arrives: a socket that is closed while bytes of the client wait to be
+ * read takes back what was sent.
  */
 final class Goodbye {
 

@@ -34,7 +34,9 @@ final class Inserts {
                         WireCode.NO_SUCH_COLUMN,
                         "the block has no column '" + column.name() + "' for stream '" + target.stream() + "'");
             }
-            DataType given = WireTypes.sent(block.schema(), Revisions.OLDEST).column(index).type();
+            DataType given = WireTypes.sent(block.schema(), Revisions.OLDEST)
+                    .column(index)
+                    .type();
             if (!given.equals(column.type())) {
                 throw new WireException(
                         WireCode.TYPE_MISMATCH,

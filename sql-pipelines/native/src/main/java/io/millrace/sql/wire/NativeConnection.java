@@ -1,6 +1,6 @@
 package io.millrace.sql.wire;
 
-import io.millrace.sql.SqlException;
+import io.millrace.core.failure.StreamException;
 import io.millrace.sql.batch.RowBatch;
 import io.millrace.sql.batch.Schema;
 import io.millrace.sql.bind.Statements;
@@ -19,7 +19,6 @@ import java.net.Socket;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
-import io.millrace.core.failure.StreamException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -155,8 +154,7 @@ final class NativeConnection {
     }
 
     private void start(ClientQuery query) {
-        PreparedQuery prepared =
-                server.session().prepare(query.sql(), QueryOptions.known(query), QueryOptions.NAMES);
+        PreparedQuery prepared = server.session().prepare(query.sql(), QueryOptions.known(query), QueryOptions.NAMES);
         QueryOptions options = QueryOptions.of(prepared, settings);
         Schema sent = WireTypes.sent(prepared.plan().schema(), revision);
         String id = query.id().isEmpty() ? UUID.randomUUID().toString() : query.id();

@@ -200,8 +200,8 @@ public final class NativeServer implements AutoCloseable {
     }
 
     /**
-     * Takes no more clients, ends the running queries with an exception, waits for that at most the drain time, and drops
-     * all names. Idempotent.
+     * Takes no more clients, ends the running queries with an exception, waits for that at most the drain time, and
+     * drops all names. Idempotent.
      */
     @Override
     public void close() {

@@ -58,7 +58,9 @@ public record NativeSettings(
         }
     }
 
-    /** On loopback, user {@code default} without password, on a free port; the bounds are those of the documentation. */
+    /**
+     * On loopback, user {@code default} without password, on a free port; the bounds are those of the documentation.
+     */
     public static NativeSettings defaults() {
         return new NativeSettings(
                 "127.0.0.1",

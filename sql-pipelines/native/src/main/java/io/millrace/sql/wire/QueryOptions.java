@@ -84,7 +84,8 @@ record QueryOptions(Overflow overflow, int waitingBatches, RowLimit limit) {
 
     private static SqlException invalid(String name, String expected, String value) {
         return SqlException.of(
-                SqlException.Code.INVALID_SETTING, "setting " + name + " must be " + expected + ", was '" + value + "'");
+                SqlException.Code.INVALID_SETTING,
+                "setting " + name + " must be " + expected + ", was '" + value + "'");
     }
 
     /** The rows of a query by the policy: pulled by the client alone, or with a bounded queue in between. */

@@ -4,8 +4,8 @@ import io.millrace.sql.wire.codec.WireCode;
 import io.millrace.sql.wire.codec.WireException;
 
 /**
- * How many rows of a result the client wants: its settings {@code max_result_rows} and {@code result_overflow_mode}. Not
- * thread-safe.
+ * How many rows of a result the client wants: its settings {@code max_result_rows} and {@code result_overflow_mode}.
+ * Not thread-safe.
  */
 final class RowLimit {
 

@@ -69,8 +69,7 @@ final class TimedInput extends InputStream {
     private int left() {
         long millis = (deadline - ticker.nanos()) / 1_000_000;
         if (millis < 1) {
-            throw new WireException(
-                    WireCode.TOO_SLOW, "a packet was not complete after " + allowed.toMillis() + " ms");
+            throw new WireException(WireCode.TOO_SLOW, "a packet was not complete after " + allowed.toMillis() + " ms");
         }
         return (int) Math.min(Integer.MAX_VALUE, millis);
     }

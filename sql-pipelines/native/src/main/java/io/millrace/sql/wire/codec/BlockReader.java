@@ -1,10 +1,10 @@
 package io.millrace.sql.wire.codec;
 
+import io.millrace.sql.SqlException;
 import io.millrace.sql.batch.Column;
 import io.millrace.sql.batch.RowBatch;
 import io.millrace.sql.batch.Schema;
 import io.millrace.sql.batch.Vector;
-import io.millrace.sql.SqlException;
 import io.millrace.sql.type.DataType;
 import io.millrace.sql.type.Types;
 import java.io.IOException;
@@ -60,10 +60,10 @@ public final class BlockReader {
                 throw new WireException(
                         WireCode.TYPE_MISMATCH,
                         "column '" + column + "' has type " + type.text() + ", send it as "
-                                + WireTypes.name(WireTypes.sent(
-                                                new Schema(List.of(new Column(column, type))), Revisions.SERVER)
-                                        .column(0)
-                                        .type()));
+                                + WireTypes.name(
+                                        WireTypes.sent(new Schema(List.of(new Column(column, type))), Revisions.SERVER)
+                                                .column(0)
+                                                .type()));
             }
             return type;
         } catch (SqlException unknown) {

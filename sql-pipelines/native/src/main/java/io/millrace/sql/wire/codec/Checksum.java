@@ -1,15 +1,15 @@
 package io.millrace.sql.wire.codec;
 
 /**
- * CityHash128 of version 1.0.2, which the family's compressed frames carry as checksum; later versions give other values.
- * It guards against faults, not against forgery.
+ * CityHash128 of version 1.0.2, which the family's compressed frames carry as checksum; later versions give other
+ * values. It guards against faults, not against forgery.
  */
 record Checksum(long low, long high) {
 
     private static final long K0 = 0xc3a5c85c97cb3127L;
     private static final long K1 = 0xb492b66fbe98f273L;
     private static final long K2 = 0x9ae16a3b2f90404fL;
-    private static final long K3 = 0xc949c7d7509e6557L;
+    private static final long K3 = 0xc949d7c7509e6557L;
     private static final long MUL = 0x9ddfea08eb382d69L;
 
     static Checksum of(byte[] data, int offset, int length) {

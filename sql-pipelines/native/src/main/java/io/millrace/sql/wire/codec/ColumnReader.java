@@ -101,8 +101,7 @@ final class ColumnReader {
     private static void checkCodes(DataType type, long[] values, boolean @Nullable [] nulls) {
         for (int i = 0; i < values.length; i++) {
             if (!type.symbols().containsValue((int) values[i]) && (nulls == null || !nulls[i])) {
-                throw new WireException(
-                        WireCode.INCORRECT_DATA, values[i] + " is no code of " + WireTypes.name(type));
+                throw new WireException(WireCode.INCORRECT_DATA, values[i] + " is no code of " + WireTypes.name(type));
             }
         }
     }
@@ -127,7 +126,8 @@ final class ColumnReader {
         for (int i = 0; i < size; i++) {
             long length = in.readVarint();
             if (length < 0 || length > Integer.MAX_VALUE) {
-                throw new WireException(WireCode.TOO_LARGE_TEXT, "a text claims " + Long.toUnsignedString(length) + " bytes");
+                throw new WireException(
+                        WireCode.TOO_LARGE_TEXT, "a text claims " + Long.toUnsignedString(length) + " bytes");
             }
             budget.take(length, 1);
             if (i == starts.length) {

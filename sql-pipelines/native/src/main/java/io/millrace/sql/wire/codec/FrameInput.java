@@ -6,8 +6,8 @@ import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;
 
 /**
- * The content of compressed frames: checksum (16 bytes), method, size of the frame without checksum, size of the content,
- * content. The checksum is looked at before anything is unpacked, and the sizes before anything is allocated.
+ * The content of compressed frames: checksum (16 bytes), method, size of the frame without checksum, size of the
+ * content, content. The checksum is looked at before anything is unpacked, and the sizes before anything is allocated.
  */
 public final class FrameInput extends WireInput {
 
@@ -16,7 +16,8 @@ public final class FrameInput extends WireInput {
     static final int CHECKSUM = 16;
     static final int HEADER = 9;
 
-    private static final LZ4SafeDecompressor UNPACKER = LZ4Factory.fastestJavaInstance().safeDecompressor();
+    private static final LZ4SafeDecompressor UNPACKER =
+            LZ4Factory.fastestJavaInstance().safeDecompressor();
 
     private final WireInput frames;
     private final int maxBytes;

@@ -2,10 +2,10 @@ package io.millrace.sql.wire.codec;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Bytes that come from a client, read through one array. Not thread-safe. */
@@ -121,7 +121,8 @@ public abstract class WireInput {
         if (length < 0 || length > maxBytes) {
             throw new WireException(
                     WireCode.TOO_LARGE_TEXT,
-                    "the " + what + " has " + Long.toUnsignedString(length) + " bytes, at most " + maxBytes + " may be");
+                    "the " + what + " has " + Long.toUnsignedString(length) + " bytes, at most " + maxBytes
+                            + " may be");
         }
         byte[] bytes = readBytes((int) length);
         try {

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The types as they go over the wire. Three differ from the engine's: low_cardinality is sent as what is inside, json as
- * string, and tuples lose their field names for clients before revision 54429, which cannot read them.
+ * The types as they go over the wire. Three differ from the engine's: low_cardinality is sent as what is inside, json
+ * as string, and tuples lose their field names for clients before revision 54429, which cannot read them.
  */
 public final class WireTypes {
 
