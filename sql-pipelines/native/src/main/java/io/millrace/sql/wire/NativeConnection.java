@@ -176,11 +176,9 @@ final class NativeConnection {
     }
 
     private void ended(String id) {
-        QueryRun run = running.get();
-        if (run != null && run.id().equals(id) && running.compareAndSet(run, null)) {
-            server.release(id);
-            server.listener().queryEnded();
-        }
+        running.set(null);
+        server.release(id);
+        server.listener().queryEnded();
     }
 
     private void insert(InsertTarget target, boolean compressed) throws IOException {
