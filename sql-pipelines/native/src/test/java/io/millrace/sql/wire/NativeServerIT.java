@@ -104,7 +104,7 @@ final class NativeServerIT {
         client.query(sql);
         assertThat(client.read().type()).isEqualTo(ServerPacket.DATA);
         client.send((byte) ClientPacket.CANCEL);
-        assertThat(client.answer().getLast().type()).isEqualTo(ServerPacket.END_OF_STREAM);
+        assertThat(client.last().type()).isEqualTo(ServerPacket.END_OF_STREAM);
         client.query("SELECT 1");
         assertThat(client.answer()).hasSize(3);
     }
@@ -121,7 +121,7 @@ final class NativeServerIT {
         assertThat(other.answer().getLast().code()).isEqualTo(WireCode.QUERY_ID_IN_USE.number());
         other.query("KILL QUERY WHERE query_id = 'mine'");
         assertThat(other.answer()).hasSize(1);
-        Packet last = client.answer().getLast();
+        Packet last = client.last();
         assertThat(last.code()).isEqualTo(WireCode.QUERY_WAS_CANCELLED.number());
         assertThat(last.text()).contains("'mine' was killed");
         other.query("mine", "SELECT 1", Map.of(), false);
@@ -262,7 +262,7 @@ final class NativeServerIT {
             }
         });
         client.send((byte) ClientPacket.CANCEL);
-        assertThat(client.answer().getLast().type()).isEqualTo(ServerPacket.END_OF_STREAM);
+        assertThat(client.last().type()).isEqualTo(ServerPacket.END_OF_STREAM);
     }
 
     @Test
@@ -416,7 +416,7 @@ final class NativeServerIT {
         busy.rows();
         RawClient idle = client();
         Thread closing = Thread.ofVirtual().start(server::close);
-        Packet last = busy.answer().getLast();
+        Packet last = busy.last();
         assertThat(last.code()).isEqualTo(WireCode.QUERY_WAS_CANCELLED.number());
         assertThat(last.text()).contains("the server stops");
         assertThat(busy.isClosedByServer()).isTrue();

@@ -156,6 +156,16 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** The packet that ends a query; everything before it is read and forgotten. */
+    Packet last() throws IOException {
+        while (true) {
+            Packet packet = read();
+            if (packet.type() == ServerPacket.END_OF_STREAM || packet.type() == ServerPacket.EXCEPTION) {
+                return packet;
+            }
+        }
+    }
+
     /** The next packet with rows. */
     RowBatch rows() throws IOException {
         while (true) {
