@@ -31,18 +31,14 @@ final class SessionTest {
     @Test
     void takesBatchesForAnInsertWithoutRows() throws InterruptedException {
         session.execute("CREATE STREAM s(a int64, b string DEFAULT 'none', c int8)");
-        InsertTarget target = session.insertTarget("INSERT INTO s (c, a) VALUES;").orElseThrow();
+        InsertTarget target =
+                session.insertTarget("INSERT INTO s (c, a) VALUES;").orElseThrow();
         assertThat(target.columns().columns())
-                .containsExactly(
-                        new Column("c", DataType.INT8),
-                        new Column("a", DataType.INT64));
+                .containsExactly(new Column("c", DataType.INT8), new Column("a", DataType.INT64));
         session.insert(
                 target,
                 new RowBatch(
-                        target.columns(),
-                        2,
-                        new LongVector(new long[] {1, 2}),
-                        new LongVector(new long[] {10, 20})));
+                        target.columns(), 2, new LongVector(new long[] {1, 2}), new LongVector(new long[] {10, 20})));
         RowBatch rows = first(session.query("SELECT sum(a) AS a, sum(c) AS c FROM table(s) WHERE b = 'none'"));
         assertThat(rows.longs(0).values[0]).isEqualTo(30);
         assertThat(rows.longs(1).values[0]).isEqualTo(3);

@@ -27,8 +27,8 @@ class NativeWiring {
             // an engine of its own: a pipeline's names are not a driver's, and the gateway may run others
             EmbeddedEngine embedded = new EmbeddedEngine(ticker, EngineSettings.defaults());
             engine = embedded;
-            server = NativeServer.start(
-                    settings(config.nativeProtocol()), embedded, new NativeMeters(registry), ticker);
+            server =
+                    NativeServer.start(settings(config.nativeProtocol()), embedded, new NativeMeters(registry), ticker);
         }
     }
 

@@ -31,8 +31,7 @@ final class GatewayConfigTest {
         assertThat(config.reader().maxAge()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.nativeProtocol().enabled()).isFalse();
         assertThat(config.nativeProtocol().port()).isEqualTo(8463);
-        assertThat(NativeWiring.settings(config.nativeProtocol()))
-                .isEqualTo(withPort(NativeSettings.defaults(), 8463));
+        assertThat(NativeWiring.settings(config.nativeProtocol())).isEqualTo(withPort(NativeSettings.defaults(), 8463));
     }
 
     @Test

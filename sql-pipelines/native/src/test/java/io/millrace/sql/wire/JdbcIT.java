@@ -77,10 +77,18 @@ final class JdbcIT {
         expected.put("to_uint16(60000)", 60_000);
         expected.put("to_uint32(4000000000)", 4_000_000_000L);
         expected.put("'18446744073709551615'::uint64", new BigInteger("18446744073709551615"));
-        expected.put("'-170141183460469231731687303715884105728'::int128", BigInteger.TWO.pow(127).negate());
-        expected.put("'340282366920938463463374607431768211455'::uint128", BigInteger.TWO.pow(128).subtract(BigInteger.ONE));
-        expected.put("'-12345678901234567890123456789012345678901234567890'::int256", new BigInteger("-12345678901234567890123456789012345678901234567890"));
-        expected.put("'12345678901234567890123456789012345678901234567890'::uint256", new BigInteger("12345678901234567890123456789012345678901234567890"));
+        expected.put(
+                "'-170141183460469231731687303715884105728'::int128",
+                BigInteger.TWO.pow(127).negate());
+        expected.put(
+                "'340282366920938463463374607431768211455'::uint128",
+                BigInteger.TWO.pow(128).subtract(BigInteger.ONE));
+        expected.put(
+                "'-12345678901234567890123456789012345678901234567890'::int256",
+                new BigInteger("-12345678901234567890123456789012345678901234567890"));
+        expected.put(
+                "'12345678901234567890123456789012345678901234567890'::uint256",
+                new BigInteger("12345678901234567890123456789012345678901234567890"));
         expected.put("to_float32(1.5)", 1.5f);
         expected.put("-2.25", -2.25);
         expected.put("'123.45'::decimal(9, 2)", new BigDecimal("123.45"));
@@ -89,7 +97,9 @@ final class JdbcIT {
         expected.put("'-1.5'::decimal(76, 1)", new BigDecimal("-1.5"));
         expected.put("'Zürich'", "Zürich");
         expected.put("'abc'::fixed_string(5)", "abc\0\0");
-        expected.put("'61f0c404-5cb3-11e7-907b-a6006ad3dba0'::uuid", UUID.fromString("61f0c404-5cb3-11e7-907b-a6006ad3dba0"));
+        expected.put(
+                "'61f0c404-5cb3-11e7-907b-a6006ad3dba0'::uuid",
+                UUID.fromString("61f0c404-5cb3-11e7-907b-a6006ad3dba0"));
         expected.put("'1.2.3.4'::ipv4", 0x01020304L);
         expected.put("'2001:db8::ff'::ipv6", new BigInteger("20010db80000000000000000000000ff", 16));
         expected.put("'b'::enum8('a' = 1, 'b' = 2)", "b");
@@ -149,8 +159,8 @@ final class JdbcIT {
                 }
                 assertThat(insert.executeBatch()).hasSize(3);
             }
-            try (ResultSet rows = statement.executeQuery(
-                    "SELECT id, name, price, seen, note, tag FROM table(s) ORDER BY id")) {
+            try (ResultSet rows =
+                    statement.executeQuery("SELECT id, name, price, seen, note, tag FROM table(s) ORDER BY id")) {
                 for (int i = 0; i < 3; i++) {
                     assertThat(rows.next()).isTrue();
                     assertThat(rows.getLong(1)).isEqualTo(i);
@@ -214,10 +224,11 @@ final class JdbcIT {
     void tellsErrorsByTheirCodes() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            assertThat(code(() -> statement.executeQuery("SELECT * FROM nowhere"))).isEqualTo(60);
+            assertThat(code(() -> statement.executeQuery("SELECT * FROM nowhere")))
+                    .isEqualTo(60);
             assertThat(code(() -> statement.executeQuery("SELECT 1 +"))).isEqualTo(62);
             assertThatThrownBy(() -> statement.executeQuery("SELECT * FROM nowhere"))
-                    .hasMessageContaining("unknown stream 'nowhere'");
+                    .hasMessageContaining("unknown stream or view 'nowhere'");
             try (ResultSet rows = statement.executeQuery("SELECT 1")) {
                 assertThat(rows.next()).isTrue();
             }

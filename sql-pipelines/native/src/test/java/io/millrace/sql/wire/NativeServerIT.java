@@ -211,11 +211,7 @@ final class NativeServerIT {
                 .containsExactly(0, 2, 2, 1);
         client.query("", "SELECT a FROM r SETTINGS max_events = 3", Map.of("max_events", "5"), false);
         assertThat(block(client.answer().get(1)).size()).isEqualTo(3);
-        client.query(
-                "",
-                "SELECT a FROM r",
-                Map.of("max_result_rows", "7", "result_overflow_mode", "break"),
-                false);
+        client.query("", "SELECT a FROM r", Map.of("max_result_rows", "7", "result_overflow_mode", "break"), false);
         assertThat(client.answer().stream()
                         .filter(packet -> packet.type() == ServerPacket.DATA)
                         .mapToInt(packet -> block(packet).size()))
@@ -458,7 +454,6 @@ final class NativeServerIT {
     }
 
     private static RowBatch longs(String name, DataType type, long... values) {
-        return new RowBatch(
-                new Schema(List.of(new Column(name, type))), values.length, new LongVector(values));
+        return new RowBatch(new Schema(List.of(new Column(name, type))), values.length, new LongVector(values));
     }
 }

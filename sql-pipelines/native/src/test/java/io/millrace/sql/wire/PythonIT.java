@@ -30,10 +30,9 @@ final class PythonIT {
     @ParameterizedTest
     @ValueSource(strings = {"none", "lz4"})
     void thePythonDriverIsServed(String compression) throws Exception {
-        Optional<String> python = python(compression.equals("none") ? "proton_driver" : "proton_driver.compression.lz4");
-        assumeTrue(
-                python.isPresent(),
-                "no Python with proton-driver[lz4]: pip install it, or name one in " + VARIABLE);
+        Optional<String> python =
+                python(compression.equals("none") ? "proton_driver" : "proton_driver.compression.lz4");
+        assumeTrue(python.isPresent(), "no Python with proton-driver[lz4]: pip install it, or name one in " + VARIABLE);
         Path script = folder.resolve("peer.py");
         try (InputStream source = requireNonNull(PythonIT.class.getResourceAsStream("/proton_peer.py"))) {
             Files.copy(source, script);
@@ -58,7 +57,9 @@ final class PythonIT {
 
     private static Optional<String> python(String module) throws Exception {
         String given = System.getenv(VARIABLE);
-        for (String program : given == null ? Stream.of("python3").toList() : Stream.of(given, "python3").toList()) {
+        for (String program : given == null
+                ? Stream.of("python3").toList()
+                : Stream.of(given, "python3").toList()) {
             try {
                 if (new ProcessBuilder(program, "-c", "import " + module)
                                 .redirectErrorStream(true)

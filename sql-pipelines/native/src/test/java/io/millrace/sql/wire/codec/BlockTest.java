@@ -104,9 +104,7 @@ final class BlockTest {
     @Test
     void writesTheBytesThatTheFamilyKnows() {
         RowBatch batch = new RowBatch(
-                new Schema(List.of(
-                        new Column("a", DataType.INT16),
-                        new Column("b", DataType.STRING.asNullable()))),
+                new Schema(List.of(new Column("a", DataType.INT16), new Column("b", DataType.STRING.asNullable()))),
                 2,
                 new LongVector(new long[] {1, -2}),
                 new BytesVector(

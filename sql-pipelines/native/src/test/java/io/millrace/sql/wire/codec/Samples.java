@@ -60,7 +60,9 @@ final class Samples {
             case FLOAT32 -> (double) (float) random.nextDouble(-1e6, 1e6);
             case FLOAT64 -> random.nextDouble(-1e300, 1e300);
             case DECIMAL ->
-                new BigDecimal(integer(3 * type.precision()).subtract(BigInteger.TWO.pow(3 * type.precision() - 1)), type.scale());
+                new BigDecimal(
+                        integer(3 * type.precision()).subtract(BigInteger.TWO.pow(3 * type.precision() - 1)),
+                        type.scale());
             case STRING, JSON -> text(random.nextInt(20));
             case FIXED_STRING -> "x".repeat(type.precision());
             case UUID -> new UUID(random.nextLong(), random.nextLong());
