@@ -119,12 +119,18 @@ final class NativeConnection {
             throw new WireException(
                     WireCode.UNEXPECTED_PACKET, "a query while another one runs on the same connection");
         }
-        if (readData(query.compressed()).map(RowBatch::schema).map(Schema::size).orElse(0) > 0) {
+        Optional<RowBatch> external = readData(query.compressed());
+        if (external.isEmpty()) {
+            output.endOfStream(() -> {});
+            return;
+        }
+        if (external.get().schema().size() > 0) {
             throw new WireException(WireCode.NOT_SUPPORTED, "external tables are not served");
         }
         server.listener().queryBegan();
-        Next next = begin(query);
+        Next next = new Next.Nothing();
         try {
+            next = begin(query);
             if (next instanceof Next.Rows rows) {
                 insert(rows.target(), query.compressed());
             }

@@ -110,6 +110,30 @@ final class NativeServerIT {
     }
 
     @Test
+    void aQueryThatIsCancelledBeforeItBeganGivesNothing() throws IOException {
+        RawClient client = client();
+        client.send(RawClient.queryBytes("", "SELECT 1", Map.of(), false));
+        client.send((byte) ClientPacket.CANCEL);
+        assertThat(client.answer()).extracting(Packet::type).containsExactly(ServerPacket.END_OF_STREAM);
+        client.query("SELECT 1");
+        assertThat(client.answer()).hasSize(3);
+    }
+
+    @Test
+    void aBrokenBlockEndsTheConnection() throws IOException {
+        RawClient client = client();
+        client.query("CREATE STREAM s(a int64)");
+        client.answer();
+        client.query("", "INSERT INTO s(a) VALUES", Map.of(), true);
+        client.read();
+        WireBuffer broken = RawClient.dataBytes(longs("a", DataType.INT64, 1, 2), true);
+        broken.bytes()[5] ^= 1;
+        client.send(broken);
+        assertThat(client.read().code()).isEqualTo(WireCode.CHECKSUM_DOES_NOT_MATCH.number());
+        assertThat(client.isClosedByServer()).isTrue();
+    }
+
+    @Test
     void killsAQueryByTheIdOfItsClient() throws IOException {
         RawClient client = client();
         client.query(ENDLESS);
