@@ -4,6 +4,7 @@ import com.timeplus.client.NativeContext.ClientContext;
 import com.timeplus.data.BlockInfo;
 import com.timeplus.protocol.HelloRequest;
 import com.timeplus.protocol.HelloResponse;
+import com.timeplus.protocol.PingRequest;
 import com.timeplus.protocol.ProfileInfoResponse;
 import com.timeplus.protocol.ProgressResponse;
 import com.timeplus.protocol.QueryRequest;
@@ -51,6 +52,7 @@ final class ProtonConnection implements AutoCloseable {
     private static final int EXTREMES = 8;
     private static final int CANCEL = 3;
 
+    private static final int PONG_MILLIS = 5_000;
     private static final int MAX_COLUMNS = 10_000;
     private static final int MAX_ROWS = 1 << 24;
 
@@ -208,7 +210,20 @@ final class ProtonConnection implements AutoCloseable {
         String text = reader.text();
         reader.text();
         reader.readBinary();
+        if (code == ServerErrors.CANCELLED) {
+            awaitPong();
+        }
         return ServerErrors.of(code, text, address);
+    }
+
+    /** Tells a query that someone ended from a server that ends: that one answers no more. */
+    private void awaitPong() throws IOException {
+        socket.setSoTimeout(PONG_MILLIS);
+        send(PingRequest.INSTANCE);
+        int packet = packet();
+        if (packet != PONG) {
+            throw new IOException("packet of kind " + packet + " after a query's end");
+        }
     }
 
     /** Asks the server to end the running query. */
