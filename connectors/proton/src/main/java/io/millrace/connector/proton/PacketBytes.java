@@ -25,6 +25,10 @@ final class PacketBytes implements BuffedWriter {
         // it leaves when it is whole
     }
 
+    void clear() {
+        bytes.reset();
+    }
+
     void sendTo(OutputStream out) throws IOException {
         bytes.writeTo(out);
         out.flush();
