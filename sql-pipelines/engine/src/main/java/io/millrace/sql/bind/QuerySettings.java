@@ -48,6 +48,10 @@ record QuerySettings(
             "async_insert",
             "insert_block_id");
 
+    static boolean knows(String name) {
+        return MEANINGFUL.contains(name) || HARMLESS.contains(name);
+    }
+
     QuerySettings with(List<Query.Setting> settings) {
         QuerySettings result = this;
         for (Query.Setting setting : settings) {

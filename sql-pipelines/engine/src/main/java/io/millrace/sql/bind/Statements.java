@@ -9,6 +9,12 @@ import io.millrace.sql.plan.Catalog;
 import io.millrace.sql.plan.Command;
 import io.millrace.sql.plan.Plan;
 import io.millrace.sql.plan.Relation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** The entry of the front end: one statement's text becomes a command. */
 public final class Statements {
@@ -21,9 +27,26 @@ public final class Statements {
      * @throws SqlException with position, what was found and what was expected
      */
     public static Command bind(String sql, Catalog catalog) {
+        return bind(sql, Map.of(), Set.of(), new HashMap<>(), catalog);
+    }
+
+    /**
+     * As {@link #bind(String, Catalog)}, with settings that came apart from the text; those in the text go before. All
+     * this counts for a SELECT alone.
+     *
+     * @param settings by name, values as text
+     * @param foreign names of settings that are not the engine's
+     * @param others gets the foreign settings that are there
+     */
+    public static Command bind(
+            String sql,
+            Map<String, String> settings,
+            Set<String> foreign,
+            Map<String, String> others,
+            Catalog catalog) {
         return switch (SqlParser.parse(sql)) {
             case Statement.Select(Query query) -> {
-                Plan plan = plan(query, catalog);
+                Plan plan = plan(with(settings, foreign, others, query), catalog);
                 yield new Command.Query(plan, Bound.ends(plan));
             }
             case Statement.Explain explain -> new Command.Explain(plan(explain.query(), catalog));
@@ -38,6 +61,37 @@ public final class Statements {
             case Statement.Unsupported unsupported ->
                 throw Errors.notSupported(unsupported.position(), unsupported.what());
         };
+    }
+
+    private static Query with(
+            Map<String, String> settings, Set<String> foreign, Map<String, String> others, Query query) {
+        if (settings.isEmpty() && foreign.isEmpty()) {
+            return query;
+        }
+        List<Query.Setting> all = new ArrayList<>();
+        settings.forEach((name, value) -> all.add(new Query.Setting(name, value, query.position())));
+        all.addAll(query.settings());
+        for (Query.Setting setting : all) {
+            if (foreign.contains(setting.name())) {
+                others.put(setting.name(), setting.value());
+            }
+        }
+        all.removeIf(setting -> foreign.contains(setting.name()));
+        return query.withSettings(all);
+    }
+
+    /**
+     * The command of an INSERT whose rows come apart from its text; empty for every other statement.
+     *
+     * @throws SqlException when the stream or a column is not there
+     */
+    public static Optional<Command.Insert> insertWithoutRows(String sql, Catalog catalog) {
+        return SqlParser.insertWithoutRows(sql).map(insert -> StreamBinder.insert(insert, catalog));
+    }
+
+    /** True for a setting that a SELECT may have. */
+    public static boolean isQuerySetting(String name) {
+        return QuerySettings.knows(name);
     }
 
     /**

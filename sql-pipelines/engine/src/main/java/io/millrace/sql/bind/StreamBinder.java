@@ -163,7 +163,7 @@ final class StreamBinder {
         throw QuerySettings.invalid(setting, "a whole number from " + min + " to " + max);
     }
 
-    static Command insert(Statement.Insert statement, Catalog catalog) {
+    static Command.Insert insert(Statement.Insert statement, Catalog catalog) {
         Relation stream = catalog.relation(statement.stream());
         if (stream == null) {
             throw Errors.unknown(

@@ -3,7 +3,9 @@ package io.millrace.sql.exec;
 import io.millrace.core.Source;
 import io.millrace.sql.QueryPlan;
 import io.millrace.sql.SqlException;
+import io.millrace.sql.batch.Column;
 import io.millrace.sql.batch.RowBatch;
+import io.millrace.sql.batch.Schema;
 import io.millrace.sql.batch.Vector;
 import io.millrace.sql.batch.Vectors;
 import io.millrace.sql.bind.Statements;
@@ -13,8 +15,10 @@ import io.millrace.sql.plan.Command;
 import io.millrace.sql.plan.Plan;
 import io.millrace.sql.plan.Plans;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +35,13 @@ public final class Session implements AutoCloseable {
     private final Statement statements;
     private final EngineParts parts;
     private final Set<QuerySource> queries = ConcurrentHashMap.newKeySet();
-    private final Map<String, QuerySource> named = new ConcurrentHashMap<>();
+    private final Map<String, Named> named = new ConcurrentHashMap<>();
     private volatile boolean closed;
+
+    /** What a query is called, and what to do before KILL QUERY ends it. */
+    private record QueryName(String id, Runnable onKill) {}
+
+    private record Named(QuerySource source, Runnable onKill) {}
 
     Session(EngineParts parts, boolean dryRun) {
         this.parts = parts;
@@ -74,7 +83,23 @@ public final class Session implements AutoCloseable {
 
     /** As {@link #query(String)}, under an id that KILL QUERY knows. */
     public Source<RowBatch> query(String sql, String queryId) {
-        return query(statements.plan(Statements.bind(sql, scope)), queryId);
+        return query(statements.plan(Statements.bind(sql, scope)), new QueryName(queryId, () -> {
+            // its end tells
+        }));
+    }
+
+    /**
+     * Checks a query that is to run under an id.
+     *
+     * @param settings as its SETTINGS clause would hold them, which goes before these
+     * @param foreign names of settings in either place that are not the engine's but the caller's
+     * @throws SqlException when it is wrong, or is no query
+     */
+    public PreparedQuery prepare(String sql, Map<String, String> settings, Set<String> foreign) {
+        Map<String, String> others = new LinkedHashMap<>();
+        Plan plan = statements.plan(Statements.bind(sql, settings, foreign, others, scope));
+        return new PreparedQuery(
+                describe(plan), others, (queryId, onKill) -> query(plan, new QueryName(queryId, onKill)));
     }
 
     /** Prepares a run of a plan over relations of this engine. */
@@ -82,13 +107,13 @@ public final class Session implements AutoCloseable {
         return query(plan, null);
     }
 
-    private Source<RowBatch> query(Plan plan, @Nullable String queryId) {
+    private Source<RowBatch> query(Plan plan, @Nullable QueryName name) {
         QuerySource[] holder = new QuerySource[1];
-        QuerySource source = new QuerySource(plan, parts.newQuery(), () -> forget(holder[0], queryId));
+        QuerySource source = new QuerySource(plan, parts.newQuery(), () -> forget(holder[0], name));
         holder[0] = source;
         queries.add(source);
-        if (queryId != null) {
-            named.put(queryId, source);
+        if (name != null) {
+            named.put(name.id(), new Named(source, name.onKill()));
         }
         if (closed) {
             source.close();
@@ -96,20 +121,21 @@ public final class Session implements AutoCloseable {
         return source;
     }
 
-    private void forget(QuerySource source, @Nullable String queryId) {
+    private void forget(QuerySource source, @Nullable QueryName name) {
         queries.remove(source);
-        if (queryId != null) {
-            named.remove(queryId, source);
+        if (name != null) {
+            named.remove(name.id(), new Named(source, name.onKill()));
         }
     }
 
     /** Ends the query of that id; false when none runs. */
     public boolean kill(String queryId) {
-        QuerySource source = named.get(queryId);
-        if (source == null) {
+        Named query = named.get(queryId);
+        if (query == null) {
             return false;
         }
-        source.close();
+        query.onKill().run();
+        query.source().close();
         return true;
     }
 
@@ -139,6 +165,43 @@ public final class Session implements AutoCloseable {
             vectors[i] = Vectors.of(store.schema().column(index).type(), values);
         }
         store.append(indexes, vectors, rows.size());
+    }
+
+    /**
+     * The stream and the columns that an INSERT without rows writes to: its text ends after {@code VALUES} or names the
+     * format {@code Native}. Empty for every other statement.
+     *
+     * @throws SqlException when there is no such stream or column, or it cannot be written to
+     */
+    public Optional<InsertTarget> insertTarget(String sql) {
+        return Statements.insertWithoutRows(sql, scope).map(insert -> {
+            StreamStore store = scope.store(insert.stream().name());
+            List<Column> columns =
+                    insert.columns().stream().map(store.schema()::column).toList();
+            return new InsertTarget(insert.stream().name(), new Schema(columns));
+        });
+    }
+
+    /**
+     * Appends a batch of rows to a stored stream, without a copy: the vectors must not be changed afterwards.
+     *
+     * @param rows a column for each of the target's, of its type and in its order
+     * @throws SqlException when the stream is gone meanwhile
+     */
+    public void insert(InsertTarget target, RowBatch rows) {
+        StreamStore store = scope.store(target.stream());
+        List<Integer> indexes = new ArrayList<>(target.columns().size());
+        for (Column column : target.columns().columns()) {
+            int index = store.schema().indexOf(column.name());
+            if (index < 0 || !store.schema().column(index).equals(column)) {
+                throw SqlException.of(
+                        SqlException.Code.UNKNOWN_IDENTIFIER,
+                        "stream '" + target.stream() + "' has no column '" + column.name() + "' of type "
+                                + column.type().text() + " any more");
+            }
+            indexes.add(index);
+        }
+        store.append(indexes, rows.vectors(), rows.size());
     }
 
     /**

@@ -36,6 +36,27 @@ public record Query(
         unions = List.copyOf(unions);
     }
 
+    /** The same query with other settings. */
+    public Query withSettings(List<Setting> settings) {
+        return new Query(
+                ctes,
+                distinct,
+                items,
+                from,
+                where,
+                partitionBy,
+                groupBy,
+                having,
+                orderBy,
+                limitBy,
+                limit,
+                offset,
+                emit,
+                settings,
+                unions,
+                position);
+    }
+
     /** {@code name AS (SELECT ...)}. */
     public record Cte(String name, Query query, Position position) {}
 

@@ -4,6 +4,7 @@ import io.millrace.sql.parse.Statement.ColumnDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Parses one statement of the Proton dialect. */
@@ -29,6 +30,24 @@ public final class SqlParser {
             parser.finish();
         }
         return statement;
+    }
+
+    /**
+     * An INSERT whose rows come apart from its text, which ends after {@code VALUES} or names the format
+     * {@code Native}; empty for everything else, also for what cannot be parsed.
+     */
+    public static Optional<Statement.Insert> insertWithoutRows(String sql) {
+        SqlParser parser = new SqlParser(sql);
+        Token first = parser.cursor.token();
+        if (first.kind() != Token.Kind.WORD || !first.upper().equals("INSERT")) {
+            return Optional.empty();
+        }
+        Statement.Insert target = parser.insertTarget();
+        if (parser.cursor.acceptKeywords("FORMAT", "NATIVE") || parser.cursor.acceptKeywords("VALUES")) {
+            parser.cursor.acceptSymbol(";");
+            return parser.cursor.token().kind() == Token.Kind.END ? Optional.of(target) : Optional.empty();
+        }
+        return Optional.empty();
     }
 
     private void finish() {
@@ -250,6 +269,22 @@ public final class SqlParser {
     }
 
     private Statement insert() {
+        Statement.Insert target = insertTarget();
+        if (queries.startsQuery()) {
+            return new Statement.Unsupported("INSERT INTO ... SELECT", target.position());
+        }
+        cursor.expectKeyword("VALUES");
+        List<List<Expression>> rows = new ArrayList<>();
+        do {
+            rows.add(row());
+            // the product takes rows without commas between them too
+            cursor.acceptSymbol(",");
+        } while (cursor.isSymbol("("));
+        return new Statement.Insert(target.stream(), target.columns(), target.except(), rows, target.position());
+    }
+
+    /** What stands before the rows. */
+    private Statement.Insert insertTarget() {
         Position position = cursor.take().position();
         cursor.expectKeyword("INTO");
         String stream = relationName("a stream");
@@ -267,17 +302,7 @@ public final class SqlParser {
             }
             cursor.expectSymbol(")");
         }
-        if (queries.startsQuery()) {
-            return new Statement.Unsupported("INSERT INTO ... SELECT", position);
-        }
-        cursor.expectKeyword("VALUES");
-        List<List<Expression>> rows = new ArrayList<>();
-        do {
-            rows.add(row());
-            // the product takes rows without commas between them too
-            cursor.acceptSymbol(",");
-        } while (cursor.isSymbol("("));
-        return new Statement.Insert(stream, columns, except, rows, position);
+        return new Statement.Insert(stream, columns, except, List.of(), position);
     }
 
     private List<Expression> row() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.sql.wire.codec;
+
+import org.jspecify.annotations.NullMarked;
