@@ -4,7 +4,6 @@ import com.timeplus.client.NativeContext.ClientContext;
 import com.timeplus.data.BlockInfo;
 import com.timeplus.protocol.HelloRequest;
 import com.timeplus.protocol.HelloResponse;
-import com.timeplus.protocol.PingRequest;
 import com.timeplus.protocol.ProfileInfoResponse;
 import com.timeplus.protocol.ProgressResponse;
 import com.timeplus.protocol.QueryRequest;
@@ -52,7 +51,7 @@ final class ProtonConnection implements AutoCloseable {
     private static final int EXTREMES = 8;
     private static final int CANCEL = 3;
 
-    private static final int PONG_MILLIS = 5_000;
+    private static final int GOODBYE_MILLIS = 1_000;
     private static final int MAX_COLUMNS = 10_000;
     private static final int MAX_ROWS = 1 << 24;
 
@@ -211,18 +210,18 @@ final class ProtonConnection implements AutoCloseable {
         reader.text();
         reader.readBinary();
         if (code == ServerErrors.CANCELLED) {
-            awaitPong();
+            awaitGoodbye();
         }
         return ServerErrors.of(code, text, address);
     }
 
-    /** Tells a query that someone ended from a server that ends: that one answers no more. */
-    private void awaitPong() throws IOException {
-        socket.setSoTimeout(PONG_MILLIS);
-        send(PingRequest.INSTANCE);
-        int packet = packet();
-        if (packet != PONG) {
-            throw new IOException("packet of kind " + packet + " after a query's end");
+    /** Tells a query that someone ended from a server that ends: that one hangs up right after. */
+    private void awaitGoodbye() throws IOException {
+        socket.setSoTimeout(GOODBYE_MILLIS);
+        try {
+            reader.readBinary();
+        } catch (SocketTimeoutException _) {
+            // it is still there
         }
     }
 

@@ -6,6 +6,7 @@ import io.millrace.sql.type.TypeKind;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ final class Wide {
 
     /** The address's text; mapped IPv4 as {@code ::ffff:10.0.0.1}. */
     private static String address(byte[] raw, int from) {
-        byte[] address = java.util.Arrays.copyOfRange(raw, from, from + 16);
+        byte[] address = Arrays.copyOfRange(raw, from, from + 16);
         for (int i = 0; i < MAPPED; i++) {
             if (address[i] != (i < 10 ? 0 : -1)) {
                 return Addresses.text(address);

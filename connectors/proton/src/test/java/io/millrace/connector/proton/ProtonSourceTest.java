@@ -17,6 +17,8 @@ import io.millrace.sql.EnginePipeline;
 import io.millrace.sql.SqlException;
 import io.millrace.sql.batch.RowBatch;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,7 +190,7 @@ final class ProtonSourceTest {
     void aQueryThatSomeoneEndedFailsWhileAServerThatGoesIsLookedFor() throws Exception {
         try (ScriptedProton killed = new ScriptedProton(
                 PLAN,
-                peer -> peer.greet().header().rows(1).exception(394, "Query was cancelled").pong())) {
+                peer -> peer.greet().header().rows(1).exception(394, "Query was cancelled").hear())) {
             EnginePipeline pipeline = start(killed, OnLost.RECONNECT, STREAM);
             assertThatThrownBy(() -> read(pipeline))
                     .isInstanceOf(TransientException.class)
@@ -237,7 +239,7 @@ final class ProtonSourceTest {
     void whatDoesNotSpeakTheProtocolIsTold() {
         try (ScriptedProton proton = new ScriptedProton(peer -> {
             peer.hear();
-            peer.socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            peer.socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         })) {
             assertThatThrownBy(() -> start(proton, OnLost.RECONNECT, STREAM))
                     .isInstanceOf(FatalException.class)
@@ -303,9 +305,12 @@ final class ProtonSourceTest {
 
     @Test
     void aServerThatIsNotThereIsTransient() throws Exception {
-        ScriptedProton gone = new ScriptedProton();
-        ProtonEngine engine = new ProtonEngine(gone.settings(OnLost.RECONNECT), Ticker.SYSTEM);
-        gone.close();
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        ProtonEngine engine =
+                new ProtonEngine(ProtonSettings.of("127.0.0.1", port, "default", "default", ""), Ticker.SYSTEM);
         assertThatThrownBy(() -> engine.start("test", List.of(STREAM)))
                 .isInstanceOf(TransientException.class)
                 .hasMessageMatching("cannot connect to Proton at 127\\.0\\.0\\.1:\\d+: connection refused");

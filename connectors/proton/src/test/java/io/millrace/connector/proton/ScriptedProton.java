@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +33,7 @@ final class ScriptedProton implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        this.scenes.addAll(java.util.List.of(scenes));
+        this.scenes.addAll(List.of(scenes));
         Thread.ofVirtual().name("scripted-proton").start(this::accept);
     }
 
@@ -152,12 +153,6 @@ final class ScriptedProton implements AutoCloseable {
             out.writeUTF8StringBinary("DB::Exception: " + text);
             out.writeUTF8StringBinary("a stack");
             out.writeByte((byte) 0);
-            return send();
-        }
-
-        Peer pong() throws IOException {
-            hear();
-            out.writeVarInt(4);
             return send();
         }
 
