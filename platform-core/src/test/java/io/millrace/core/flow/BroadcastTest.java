@@ -388,7 +388,9 @@ final class BroadcastTest {
 
         assertThat(reader.take()).isEqualTo(new Delivery.Interruption(now, now.plusSeconds(2), "lost"));
         assertThat(drain(reader)).containsExactly("b=2");
-        assertThat(reader.droppedRows()).as("nobody knows how many rows are missing").isZero();
+        assertThat(reader.droppedRows())
+                .as("nobody knows how many rows are missing")
+                .isZero();
     }
 
     @Test

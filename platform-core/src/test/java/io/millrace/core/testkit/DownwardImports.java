@@ -37,7 +37,8 @@ final class DownwardImports extends ArchCondition<JavaClass> {
         }
         return switch (user) {
             case "core", "service", "command" -> false;
-            case "connector" -> used.equals("sql") && ModuleClasses.subpart(from).equals("proton");
+            case "connector" ->
+                used.equals("sql") && ModuleClasses.subpart(from).equals("proton");
             case "sql" -> used.equals("connector");
             case "benchmark" -> true;
             default ->

@@ -104,7 +104,8 @@ public final class SqlException extends InvalidRequestException {
 
     /** A syntax error: what stands there and what could. */
     public static SqlException syntax(String message, int line, int column, String found, List<String> expected) {
-        return new SqlException(Code.SYNTAX_ERROR, Code.SYNTAX_ERROR.number(), message, 0, line, column, found, expected);
+        return new SqlException(
+                Code.SYNTAX_ERROR, Code.SYNTAX_ERROR.number(), message, 0, line, column, found, expected);
     }
 
     /** The same error in the statement of that number, counted from 1. */

@@ -104,7 +104,8 @@ final class Columns {
         for (int i = 0; i < rows; i++) {
             int length = in.length(WireReader.MAX_BYTES - end, "a text");
             if (data.length - end < length) {
-                data = Arrays.copyOf(data, (int) Math.min(WireReader.MAX_BYTES, Math.max(2L * data.length, end + length)));
+                data = Arrays.copyOf(
+                        data, (int) Math.min(WireReader.MAX_BYTES, Math.max(2L * data.length, end + length)));
             }
             in.read(data, end, length);
             starts[i] = end;
@@ -194,7 +195,9 @@ final class Columns {
         return tuples;
     }
 
-    /** A low_cardinality column: its values once, and which of them each row has. Entry 0 is null where nulls may be. */
+    /**
+     * A low_cardinality column: its values once, and which of them each row has. Entry 0 is null where nulls may be.
+     */
     private Vector dictionary(DataType type, int rows) throws IOException {
         if (rows == 0) {
             return values(type, 0);

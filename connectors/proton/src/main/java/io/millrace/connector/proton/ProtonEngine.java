@@ -95,7 +95,11 @@ public final class ProtonEngine implements Engine {
         ProtonPipeline pipeline = new ProtonPipeline(
                 connections, script, plan(script, schema, understood(sqls)), ticker, pipelines::remove);
         pipelines.add(pipeline);
-        log.info("pipeline prepared on Proton at {}, pipeline={} statements={}", settings().address(), name, sqls.size());
+        log.info(
+                "pipeline prepared on Proton at {}, pipeline={} statements={}",
+                settings().address(),
+                name,
+                sqls.size());
         return pipeline;
     }
 
@@ -126,7 +130,8 @@ public final class ProtonEngine implements Engine {
 
     private QueryPlan plan(Script script, Schema schema, Optional<QueryPlan> understood) {
         boolean bounded = understood.map(QueryPlan::bounded).orElseGet(() -> Boundedness.of(script.query()));
-        String text = "on Proton at " + settings().address() + ":\n" + script.query().strip();
+        String text =
+                "on Proton at " + settings().address() + ":\n" + script.query().strip();
         return new QueryPlan(schema, bounded, text);
     }
 

@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** A pipeline whose set-up has run on a Proton. Closing ends its queries and leaves its streams, which are the server's. */
+/**
+ * A pipeline whose set-up has run on a Proton. Closing ends its queries and leaves its streams, which are the server's.
+ */
 final class ProtonPipeline implements EnginePipeline {
 
     private final Connections connections;

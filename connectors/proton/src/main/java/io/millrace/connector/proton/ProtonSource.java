@@ -206,7 +206,9 @@ final class ProtonSource implements Source<RowBatch> {
             try {
                 connect();
                 Instant now = ticker.now();
-                log.info("Proton at {} is back, the query runs again", connections.settings().address());
+                log.info(
+                        "Proton at {} is back, the query runs again",
+                        connections.settings().address());
                 queue.put(record(new Gap(loss.at(), now, loss.reason())));
                 return;
             } catch (TransientException e) {

@@ -22,7 +22,8 @@ final class ServerErrors {
     private static final Set<Integer> LOST = Set.of(209, 210, 236);
 
     /** Timeouts, too many queries, memory limits, unavailable parts: another time, perhaps. */
-    private static final Set<Integer> LATER = Set.of(159, 160, 164, 202, 203, 241, 242, 279, 286, 319, CANCELLED, 425, 999);
+    private static final Set<Integer> LATER =
+            Set.of(159, 160, 164, 202, 203, 241, 242, 279, 286, 319, CANCELLED, 425, 999);
 
     private ServerErrors() {}
 

@@ -24,7 +24,10 @@ final class Wide {
         for (int i = 0; i < rows; i++) {
             int at = i * width;
             values[i] = switch (type.kind()) {
-                case UUID -> new UUID(littleEndian(raw, at, 8, true).longValue(), littleEndian(raw, at + 8, 8, true).longValue());
+                case UUID ->
+                    new UUID(
+                            littleEndian(raw, at, 8, true).longValue(),
+                            littleEndian(raw, at + 8, 8, true).longValue());
                 case IPV6 -> address(raw, at);
                 case DECIMAL -> new BigDecimal(littleEndian(raw, at, width, true), type.scale());
                 default -> littleEndian(raw, at, width, type.kind().isSignedInteger());

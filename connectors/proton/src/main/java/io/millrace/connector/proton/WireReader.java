@@ -87,8 +87,7 @@ final class WireReader implements BuffedReader {
 
     static int bounded(long value, int max, String what) throws IOException {
         if (value < 0 || value > max) {
-            throw new IOException("%s of %s, at most %d are read"
-                    .formatted(what, Long.toUnsignedString(value), max));
+            throw new IOException("%s of %s, at most %d are read".formatted(what, Long.toUnsignedString(value), max));
         }
         return (int) value;
     }

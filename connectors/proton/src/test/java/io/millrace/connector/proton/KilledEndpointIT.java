@@ -56,9 +56,15 @@ final class KilledEndpointIT {
             first.kill();
             Eventually.until("the loss is noticed", () -> engine.problem() != null);
             try (EndpointProcess _ = new EndpointProcess(first.port, "")) {
-                rowsUntil(source, () -> told.add("rows again"), () -> told.getLast().equals("rows again")
-                        && told.stream().anyMatch(line -> line.startsWith("gap")));
-                assertThat(told).filteredOn(line -> line.startsWith("gap")).singleElement().asString()
+                rowsUntil(
+                        source,
+                        () -> told.add("rows again"),
+                        () -> told.getLast().equals("rows again")
+                                && told.stream().anyMatch(line -> line.startsWith("gap")));
+                assertThat(told)
+                        .filteredOn(line -> line.startsWith("gap"))
+                        .singleElement()
+                        .asString()
                         .startsWith("gap: connection to Proton at 127.0.0.1:" + first.port + " lost: ");
                 assertThat(engine.problem()).as("well again").isNull();
             }
@@ -94,7 +100,10 @@ final class KilledEndpointIT {
             rowsUntil(source, () -> told.add("rows"), () -> told.contains("rows"));
             server.close();
             try (EndpointProcess _ = new EndpointProcess(server.port(), "")) {
-                rowsUntil(source, () -> told.add("rows"), () -> told.contains("gap") && told.getLast().equals("rows"));
+                rowsUntil(
+                        source,
+                        () -> told.add("rows"),
+                        () -> told.contains("gap") && told.getLast().equals("rows"));
             }
         } finally {
             server.close();

@@ -190,7 +190,11 @@ final class ProtonSourceTest {
     void aQueryThatSomeoneEndedFailsWhileAServerThatGoesIsLookedFor() throws Exception {
         try (ScriptedProton killed = new ScriptedProton(
                 PLAN,
-                peer -> peer.greet().header().rows(1).exception(394, "Query was cancelled").hear())) {
+                peer -> peer.greet()
+                        .header()
+                        .rows(1)
+                        .exception(394, "Query was cancelled")
+                        .hear())) {
             EnginePipeline pipeline = start(killed, OnLost.RECONNECT, STREAM);
             assertThatThrownBy(() -> read(pipeline))
                     .isInstanceOf(TransientException.class)

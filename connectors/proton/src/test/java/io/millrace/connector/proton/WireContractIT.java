@@ -15,8 +15,8 @@ final class WireContractIT implements EngineContract {
     private final EmbeddedEngine embedded = new EmbeddedEngine();
     private final NativeServer server =
             NativeServer.start(NativeSettings.defaults(), embedded, NativeListener.NONE, Ticker.SYSTEM);
-    private final ProtonEngine engine = new ProtonEngine(
-            ProtonSettings.of("127.0.0.1", server.port(), "default", "default", ""), Ticker.SYSTEM);
+    private final ProtonEngine engine =
+            new ProtonEngine(ProtonSettings.of("127.0.0.1", server.port(), "default", "default", ""), Ticker.SYSTEM);
 
     @Override
     public Engine engine() {

@@ -43,7 +43,8 @@ public interface EngineContract {
     }
 
     private static String random(String name, int eps) {
-        return "CREATE RANDOM STREAM " + name + "(device string default 'd' || to_string(rand() % 4)) SETTINGS eps=" + eps;
+        return "CREATE RANDOM STREAM " + name + "(device string default 'd' || to_string(rand() % 4)) SETTINGS eps="
+                + eps;
     }
 
     @Test
@@ -122,8 +123,10 @@ public interface EngineContract {
                 random(name, 1_000),
                 "SELECT window_start, count(*) AS count FROM tumble(" + name + ", 1s) GROUP BY window_start");
         try (EnginePipeline pipeline = engine().start("windows", sqls)) {
-            assertThat(Queries.rows(pipeline, 2)).allMatch(row -> row.matches(
-                    "\\{\"window_start\": \"\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\+00:00\", \"count\": \\d+}"));
+            assertThat(Queries.rows(pipeline, 2))
+                    .allMatch(
+                            row -> row.matches(
+                                    "\\{\"window_start\": \"\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\+00:00\", \"count\": \\d+}"));
         }
     }
 
@@ -191,8 +194,9 @@ public interface EngineContract {
         assertThat(plan.schema().columns()).extracting(Column::name).containsExactly("i");
         assertThat(plan.bounded()).isFalse();
         assertThatThrownBy(() -> engine().start("later", List.of("SELECT i FROM " + name)))
-                .isInstanceOfSatisfying(SqlException.class, unknown -> assertThat(unknown.number())
-                        .isEqualTo(60));
+                .isInstanceOfSatisfying(
+                        SqlException.class,
+                        unknown -> assertThat(unknown.number()).isEqualTo(60));
         assertThatThrownBy(() -> engine().check(List.of("SELECT 1 +")))
                 .isInstanceOfSatisfying(
                         SqlException.class, wrong -> assertThat(wrong.number()).isEqualTo(62));

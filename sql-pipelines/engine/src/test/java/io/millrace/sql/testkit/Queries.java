@@ -40,8 +40,8 @@ public final class Queries {
         while (rows.size() < count) {
             switch (source.poll(LONG)) {
                 case Poll.Batch<RowBatch>(var records, var ack) -> {
-                    records.forEach(record ->
-                            rows.addAll(encoder.encode(record.value()).toString().lines().toList()));
+                    records.forEach(record -> rows.addAll(
+                            encoder.encode(record.value()).toString().lines().toList()));
                     ack.commit();
                 }
                 case Poll.Idle<RowBatch> _ -> throw new AssertionError("no rows for " + LONG + " after " + rows);

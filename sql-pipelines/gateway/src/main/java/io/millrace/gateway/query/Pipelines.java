@@ -189,8 +189,7 @@ public final class Pipelines implements AutoCloseable {
      * @throws StreamException why it would not run
      */
     public QueryPlan check(PipelineSpec spec) {
-        QueryPlan plan =
-                engines.engine(engineOf(spec, defaultEngine), backend).check(spec.sqls());
+        QueryPlan plan = engines.engine(engineOf(spec, defaultEngine), backend).check(spec.sqls());
         if (plan.schema().size() > 0) {
             SchemaRules.checkKey(plan.schema(), spec.key());
         }

@@ -195,10 +195,7 @@ class GatewayApiTest {
 
         assertThat(client.get("/queries/wrong").statusCode()).isEqualTo(422);
         assertThat(client.get("/pipelines/wrong/explain").statusCode()).isEqualTo(422);
-        assertProblem(
-                client.get("/queries/far"),
-                503,
-                "cannot connect to Proton at 127.0.0.1:1: connection refused");
+        assertProblem(client.get("/queries/far"), 503, "cannot connect to Proton at 127.0.0.1:1: connection refused");
         HttpResponse<String> ready = client.get("/q/health/ready");
         assertThat(ready.statusCode()).isEqualTo(200);
         assertThat(ready.body()).contains("wrong, far");

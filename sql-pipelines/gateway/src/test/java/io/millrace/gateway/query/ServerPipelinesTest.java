@@ -92,8 +92,10 @@ final class ServerPipelinesTest {
         assertThatThrownBy(() -> pipelines.open("far", null, null)).isInstanceOf(TransientException.class);
 
         server(ONE).down = null;
-        Eventually.until("all pipelines are ready", () -> List.of("far", "second").stream()
-                .allMatch(name -> pipelines.status(name).state() instanceof PipelineState.Ready));
+        Eventually.until(
+                "all pipelines are ready",
+                () -> List.of("far", "second").stream()
+                        .allMatch(name -> pipelines.status(name).state() instanceof PipelineState.Ready));
         assertThat(pipelines.server()).isEqualTo(new EngineStatus("proton", null));
     }
 
