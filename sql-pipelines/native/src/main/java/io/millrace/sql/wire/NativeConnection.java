@@ -158,29 +158,33 @@ final class NativeConnection {
         QueryOptions options = QueryOptions.of(prepared, settings);
         Schema sent = WireTypes.sent(prepared.plan().schema(), revision);
         String id = query.id().isEmpty() ? UUID.randomUUID().toString() : query.id();
-        QueryRun run = new QueryRun(
-                id,
-                prepared,
-                options,
-                new QueryRun.Setting(
-                        sent,
-                        query.compressed(),
-                        settings.heartbeat(),
-                        output,
-                        server.listener(),
-                        () -> ended(id),
-                        () -> cutOff("the client does not read, and its query's overflow is disconnect")));
         server.claim(id);
+        QueryRun run;
+        try {
+            run = new QueryRun(id, prepared, options, setting(query, sent, id));
+        } catch (RuntimeException failure) {
+            server.release(id);
+            throw failure;
+        }
         running.set(run);
         Thread.ofVirtual().name("native-query-" + id).start(run);
     }
 
+    private QueryRun.Setting setting(ClientQuery query, Schema sent, String id) {
+        return new QueryRun.Setting(
+                sent,
+                query.compressed(),
+                settings.heartbeat(),
+                output,
+                server.listener(),
+                () -> ended(id),
+                () -> cutOff("the client does not read, and its query's overflow is disconnect"));
+    }
+
     private void ended(String id) {
-        QueryRun run = running.get();
-        if (run != null && run.id().equals(id) && running.compareAndSet(run, null)) {
-            server.release(id);
-            server.listener().queryEnded();
-        }
+        running.set(null);
+        server.release(id);
+        server.listener().queryEnded();
     }
 
     private void insert(InsertTarget target, boolean compressed) throws IOException {

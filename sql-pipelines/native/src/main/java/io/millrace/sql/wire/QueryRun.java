@@ -12,6 +12,7 @@ import io.millrace.sql.wire.codec.WireCode;
 import io.millrace.sql.wire.codec.WireException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +42,7 @@ final class QueryRun implements Runnable {
      *
      * @param sent the query's columns with the types of the wire
      * @param compressed whether blocks go in frames
-     * @param onEnd called before the last packet leaves, and maybe again
+     * @param onEnd called once, before the last packet leaves
      * @param disconnect cuts off a client that is too slow
      */
     record Setting(
@@ -63,6 +64,7 @@ final class QueryRun implements Runnable {
     private final Runnable onEnd;
     private final NativeListener listener;
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+    private final AtomicBoolean over = new AtomicBoolean();
     private long rows;
     private long blocks;
     private long bytes;
@@ -97,7 +99,7 @@ final class QueryRun implements Runnable {
             Ending reason = ending.get();
             if (reason == null) {
                 output.profile(rows, blocks, bytes);
-                output.endOfStream(onEnd);
+                output.endOfStream(this::over);
             } else {
                 tell(reason);
             }
@@ -111,8 +113,14 @@ final class QueryRun implements Runnable {
             log.error("query failed, query={}", id, bug);
             tell(bug);
         } finally {
-            onEnd.run();
+            over();
             source.close();
+        }
+    }
+
+    private void over() {
+        if (over.compareAndSet(false, true)) {
+            onEnd.run();
         }
     }
 
@@ -151,7 +159,7 @@ final class QueryRun implements Runnable {
 
     private void tell(Ending reason) throws IOException {
         switch (reason) {
-            case CANCELLED -> output.endOfStream(onEnd);
+            case CANCELLED -> output.endOfStream(this::over);
             case KILLED -> exception(WireCode.QUERY_WAS_CANCELLED.number(), "query '" + id + "' was killed");
             case SHUTDOWN ->
                 exception(WireCode.QUERY_WAS_CANCELLED.number(), "query '" + id + "' was cancelled: the server stops");
@@ -174,6 +182,6 @@ final class QueryRun implements Runnable {
 
     private void exception(int code, String text) throws IOException {
         listener.exception(code);
-        output.exception(code, text, onEnd);
+        output.exception(code, text, this::over);
     }
 }
