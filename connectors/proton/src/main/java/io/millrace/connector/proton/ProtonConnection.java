@@ -1,7 +1,6 @@
 package io.millrace.connector.proton;
 
 import com.timeplus.client.NativeContext.ClientContext;
-import com.timeplus.data.BlockInfo;
 import com.timeplus.protocol.HelloRequest;
 import com.timeplus.protocol.HelloResponse;
 import com.timeplus.protocol.ProfileInfoResponse;
@@ -13,10 +12,6 @@ import com.timeplus.serde.BinarySerializer;
 import com.timeplus.settings.TimeplusDefines;
 import io.millrace.core.failure.FatalException;
 import io.millrace.core.failure.StreamException;
-import io.millrace.sql.batch.Column;
-import io.millrace.sql.batch.RowBatch;
-import io.millrace.sql.batch.Schema;
-import io.millrace.sql.batch.Vector;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -24,10 +19,7 @@ import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to Proton's native protocol, with one query at a time. Packets are the driver's; blocks are read into
@@ -52,24 +44,19 @@ final class ProtonConnection implements AutoCloseable {
     private static final int CANCEL = 3;
 
     private static final int GOODBYE_MILLIS = 1_000;
-    private static final int MAX_COLUMNS = 10_000;
-    private static final int MAX_ROWS = 1 << 24;
 
     private final String address;
     private final Socket socket;
     private final WireReader reader;
     private final BinaryDeserializer packets;
-    private final Columns columns;
-    private final ColumnTypes types = new ColumnTypes();
-    private @Nullable Schema schema;
-    private @Nullable List<String> typeTexts;
+    private final Blocks blocks;
 
     private ProtonConnection(String address, Socket socket) throws IOException {
         this.address = address;
         this.socket = socket;
         this.reader = new WireReader(socket.getInputStream());
         this.packets = new BinaryDeserializer(reader, false);
-        this.columns = new Columns(reader);
+        this.blocks = new Blocks(reader, packets);
     }
 
     /**
@@ -121,8 +108,7 @@ final class ProtonConnection implements AutoCloseable {
      * @param silence longest time without any answer; zero for however long
      */
     void query(String id, String sql, Duration silence) throws IOException {
-        schema = null;
-        typeTexts = null;
+        blocks.reset();
         socket.setSoTimeout(millis(silence));
         ClientContext client = new ClientContext("[::ffff:127.0.0.1]:0", "millrace", "millrace");
         send(new QueryRequest(id, client, QueryRequest.STAGE_COMPLETE, false, sql, Map.of()));
@@ -134,7 +120,7 @@ final class ProtonConnection implements AutoCloseable {
             int packet = packet();
             switch (packet) {
                 case DATA -> {
-                    return block();
+                    return blocks.next();
                 }
                 case EXCEPTION -> throw exception();
                 case PROGRESS -> {
@@ -145,7 +131,7 @@ final class ProtonConnection implements AutoCloseable {
                     return new Answer.End();
                 }
                 case PROFILE_INFO -> ProfileInfoResponse.readFrom(packets);
-                case TOTALS, EXTREMES -> skipBlock();
+                case TOTALS, EXTREMES -> blocks.skip();
                 case PONG -> {}
                 default -> throw new IOException("packet of unknown kind " + packet);
             }
@@ -158,49 +144,6 @@ final class ProtonConnection implements AutoCloseable {
         } catch (SocketTimeoutException _) {
             throw new IOException("no sign of life for " + Duration.ofMillis(socket.getSoTimeout()));
         }
-    }
-
-    private Answer block() throws IOException {
-        reader.text();
-        BlockInfo.readFrom(packets);
-        int width = reader.length(MAX_COLUMNS, "columns of a block");
-        int rows = reader.length(MAX_ROWS, "rows of a block");
-        Schema known = schema;
-        List<String> texts = typeTexts;
-        boolean first = known == null || texts == null;
-        List<Column> read = new ArrayList<>();
-        List<String> readTexts = new ArrayList<>();
-        Vector[] vectors = new Vector[width];
-        for (int i = 0; i < width; i++) {
-            String name = reader.text();
-            String type = reader.text();
-            Column column = !first && i < known.size() && texts.get(i).equals(type)
-                    ? known.column(i)
-                    : new Column(name, types.of(name, type));
-            read.add(column);
-            readTexts.add(type);
-            vectors[i] = columns.read(column.type(), rows);
-        }
-        if (first && width > 0) {
-            schema = new Schema(read);
-            typeTexts = readTexts;
-        }
-        if (rows == 0) {
-            return first && width > 0 ? new Answer.Header(new Schema(read)) : new Answer.Progress();
-        }
-        if (!first && !readTexts.equals(texts)) {
-            throw new FatalException("the columns of a running query have changed");
-        }
-        return new Answer.Rows(new RowBatch(first ? new Schema(read) : known, rows, vectors));
-    }
-
-    /** Totals and extremes are none of the rows. */
-    private void skipBlock() throws IOException {
-        Schema kept = schema;
-        List<String> texts = typeTexts;
-        block();
-        schema = kept;
-        typeTexts = texts;
     }
 
     private StreamException exception() throws IOException {

@@ -12,7 +12,11 @@ final class EndpointMain {
 
     private EndpointMain() {}
 
-    /** @param arguments the port (0 for a free one) and the password */
+    /**
+     * Serves until its input ends.
+     *
+     * @param arguments the port (0 for a free one) and the password
+     */
     public static void main(String[] arguments) throws IOException {
         NativeSettings defaults = NativeSettings.defaults();
         NativeSettings settings = new NativeSettings(
