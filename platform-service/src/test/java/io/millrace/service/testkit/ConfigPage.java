@@ -20,6 +20,7 @@ public final class ConfigPage {
     private static final Pattern SETTING = Pattern.compile(
             "/\\*\\*((?:[^*]|\\*(?!/))*)\\*/\\s*(?:@WithDefault\\(\"([^\"]*)\"\\))?((?:\\s*@\\w+\\([^)]*\\))*)\\s*([\\w<>, ]+) (\\w+)\\(\\);");
     private static final Pattern GROUP = Pattern.compile("interface (\\w+) \\{");
+    private static final Pattern NAME = Pattern.compile("@WithName\\(\"([\\w-]+)\"\\)");
     private static final Pattern BOUND = Pattern.compile("@(Min|Max)\\(value = ([\\d_]+)");
 
     private final String prefix;
@@ -40,7 +41,7 @@ public final class ConfigPage {
         Matcher setting = SETTING.matcher(source);
         while (setting.find()) {
             if (groups.containsValue(setting.group(4))) {
-                prefixes.put(setting.group(4), prefixAt(setting.start()) + kebab(setting.group(5)) + ".");
+                prefixes.put(setting.group(4), prefixAt(setting.start()) + name(setting) + ".");
             }
         }
     }
@@ -88,7 +89,7 @@ public final class ConfigPage {
             table.append("| `%s%s` | %s | %s | %s | %s |\n"
                     .formatted(
                             prefixAt(setting.start()),
-                            kebab(setting.group(5)),
+                            name(setting),
                             setting.group(4).replaceAll("Optional<(.+)>", "$1").replaceAll("<.*>", ""),
                             setting.group(2) == null ? "" : "`" + setting.group(2) + "`",
                             bounds(setting.group(3)),
@@ -106,6 +107,12 @@ public final class ConfigPage {
             throw new AssertionError("no setting of " + prefix + " is a " + group);
         }
         return found;
+    }
+
+    /** What {@code @WithName} says, for names that are no Java names, else the method's name. */
+    private static String name(Matcher setting) {
+        Matcher given = NAME.matcher(setting.group(3));
+        return given.find() ? given.group(1) : kebab(setting.group(5));
     }
 
     private static String kebab(String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.core.flow.Overflow;
 import io.millrace.service.testkit.ConfigPage;
+import io.millrace.sql.wire.NativeSettings;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
@@ -28,6 +29,9 @@ final class GatewayConfigTest {
         assertThat(config.reader().maxRows()).isEqualTo(65_536);
         assertThat(config.reader().maxBytes().asLongValue()).isEqualTo(8 << 20);
         assertThat(config.reader().maxAge()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.nativeProtocol().enabled()).isFalse();
+        assertThat(config.nativeProtocol().port()).isEqualTo(8463);
+        assertThat(NativeWiring.settings(config.nativeProtocol())).isEqualTo(withPort(NativeSettings.defaults(), 8463));
     }
 
     @Test
@@ -50,6 +54,44 @@ final class GatewayConfigTest {
         assertThat(config.reader().maxRows()).isEqualTo(10);
         assertThat(config.reader().maxBytes().asLongValue()).isEqualTo(1 << 20);
         assertThat(config.reader().maxAge()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void takesTheSettingsOfTheNativeProtocol() {
+        GatewayConfig.NativeConfig config = config(Map.of(
+                        "gateway.native.enabled", "true",
+                        "gateway.native.host", "0.0.0.0",
+                        "gateway.native.password", "secret",
+                        "gateway.native.overflow", "drop-oldest",
+                        "gateway.native.stall-time", "3s",
+                        "gateway.native.max-block-size", "1M"))
+                .nativeProtocol();
+
+        NativeSettings settings = NativeWiring.settings(config);
+        assertThat(config.enabled()).isTrue();
+        assertThat(settings.host()).isEqualTo("0.0.0.0");
+        assertThat(settings.password()).isEqualTo("secret");
+        assertThat(settings.overflow()).isEqualTo(Overflow.DROP_OLDEST);
+        assertThat(settings.stallTime()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(settings.limits().maxBlockBytes()).isEqualTo(1 << 20);
+    }
+
+    private static NativeSettings withPort(NativeSettings settings, int port) {
+        return new NativeSettings(
+                settings.host(),
+                port,
+                settings.user(),
+                settings.password(),
+                settings.maxConnections(),
+                settings.helloTime(),
+                settings.packetTime(),
+                settings.idleTime(),
+                settings.stallTime(),
+                settings.heartbeat(),
+                settings.drainTime(),
+                settings.overflow(),
+                settings.waitingBatches(),
+                settings.limits());
     }
 
     @Test

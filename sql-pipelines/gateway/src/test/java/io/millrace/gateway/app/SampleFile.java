@@ -14,6 +14,9 @@ public final class SampleFile implements QuarkusTestResourceLifecycleManager {
     /** Where the file is, for tests that edit it. */
     static final Path PATH = Path.of("target", "gateway-test", "config.yaml").toAbsolutePath();
 
+    /** What drivers of Proton have to give. */
+    static final String NATIVE_PASSWORD = "let-drivers-in";
+
     static final String HEAD = """
             # a comment that stays
             host: 127.0.0.1
@@ -43,7 +46,12 @@ public final class SampleFile implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Map.of("gateway.config", PATH.toString(), "gateway.watch-interval", "50ms");
+        return Map.of(
+                "gateway.config", PATH.toString(),
+                "gateway.watch-interval", "50ms",
+                "gateway.native.enabled", "true",
+                "gateway.native.port", "0",
+                "gateway.native.password", NATIVE_PASSWORD);
     }
 
     @Override

@@ -43,7 +43,9 @@ record ClientHello(String client, int revision, String user, String password) {
 
     /** Takes the same time however much is right. */
     boolean isUser(String name, String secret) {
-        return same(user, name) & same(password, secret);
+        boolean sameUser = same(user, name);
+        boolean samePassword = same(password, secret);
+        return sameUser && samePassword;
     }
 
     private static boolean same(String one, String other) {

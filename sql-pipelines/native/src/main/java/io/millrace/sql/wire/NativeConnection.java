@@ -119,38 +119,63 @@ final class NativeConnection {
             throw new WireException(
                     WireCode.UNEXPECTED_PACKET, "a query while another one runs on the same connection");
         }
-        if (readData(query.compressed()).map(RowBatch::schema).map(Schema::size).orElse(0) > 0) {
+        Optional<RowBatch> external = readData(query.compressed());
+        if (external.isEmpty()) {
+            output.endOfStream(() -> {});
+            return;
+        }
+        if (external.get().schema().size() > 0) {
             throw new WireException(WireCode.NOT_SUPPORTED, "external tables are not served");
         }
         server.listener().queryBegan();
-        boolean goesOn = false;
+        Next next = new Next.Nothing();
         try {
-            goesOn = begin(query);
-        } catch (StreamException failure) {
-            tell(failure);
-        } catch (WireException failure) {
-            tell(failure);
+            next = begin(query);
+            if (next instanceof Next.Rows rows) {
+                insert(rows.target(), query.compressed());
+            }
         } finally {
-            if (!goesOn) {
+            if (!(next instanceof Next.Running)) {
                 server.listener().queryEnded();
             }
         }
     }
 
-    /** True when a query runs on; false when the statement has been answered. */
-    private boolean begin(ClientQuery query) throws IOException {
-        Optional<InsertTarget> target = server.session().insertTarget(query.sql());
-        if (target.isPresent()) {
-            insert(target.get(), query.compressed());
-            return false;
-        }
-        if (!Statements.isQuery(query.sql())) {
+    /** What a statement leaves to do. */
+    private sealed interface Next {
+
+        /** It has been answered. */
+        record Nothing() implements Next {}
+
+        /** Its rows come; they tell its end. */
+        record Rows(InsertTarget target) implements Next {}
+
+        /** It runs on a thread of its own, which tells its end. */
+        record Running() implements Next {}
+    }
+
+    /** Does what does not depend on further packets; what fails here leaves the connection as it is. */
+    private Next begin(ClientQuery query) throws IOException {
+        try {
+            Optional<InsertTarget> target = server.session().insertTarget(query.sql());
+            if (target.isPresent()) {
+                return new Next.Rows(target.get());
+            }
+            if (Statements.isQuery(query.sql())) {
+                start(query);
+                return new Next.Running();
+            }
             server.session().execute(query.sql());
-            output.endOfStream(() -> {});
-            return false;
+        } catch (StreamException | WireException failure) {
+            tell(failure);
+            return new Next.Nothing();
+        } catch (RuntimeException | OutOfMemoryError bug) {
+            log.error("statement failed, peer={}", peer, bug);
+            tell(bug);
+            return new Next.Nothing();
         }
-        start(query);
-        return true;
+        output.endOfStream(() -> {});
+        return new Next.Nothing();
     }
 
     private void start(ClientQuery query) {
@@ -204,6 +229,9 @@ final class NativeConnection {
                     server.listener().inserted(rows.size());
                 } catch (StreamException | WireException wrong) {
                     failure = wrong;
+                } catch (RuntimeException bug) {
+                    log.error("insert failed, peer={}", peer, bug);
+                    failure = bug;
                 }
             }
         }
@@ -233,7 +261,7 @@ final class NativeConnection {
     }
 
     /** The statement failed, the connection goes on. */
-    private void tell(RuntimeException failure) throws IOException {
+    private void tell(Throwable failure) throws IOException {
         int code = Failures.code(failure);
         server.listener().exception(code);
         output.exception(code, Failures.text(failure), () -> {});

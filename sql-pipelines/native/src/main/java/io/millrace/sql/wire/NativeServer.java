@@ -13,9 +13,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +29,7 @@ public final class NativeServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NativeServer.class);
 
     private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration STEP = Duration.ofMillis(5);
     private static final int BACKLOG = 128;
     /** Clients beyond the bound that are told so at the same time; further ones are closed without a word. */
     private static final int MAX_TURNED_AWAY = 64;
@@ -39,7 +40,7 @@ public final class NativeServer implements AutoCloseable {
     private final Ticker ticker;
     private final Refusals refusals;
     private final ServerSocket socket;
-    private final Map<NativeConnection, Thread> connections = new ConcurrentHashMap<>();
+    private final Set<NativeConnection> connections = ConcurrentHashMap.newKeySet();
     private final Set<String> queryIds = ConcurrentHashMap.newKeySet();
     private final Thread watch;
     private volatile boolean closed;
@@ -145,7 +146,7 @@ public final class NativeServer implements AutoCloseable {
                 connections.remove(connection);
             }
         });
-        connections.put(connection, thread);
+        connections.add(connection);
         thread.start();
         if (closed) {
             connection.close();
@@ -157,7 +158,7 @@ public final class NativeServer implements AutoCloseable {
             while (!closed) {
                 ticker.sleep(LOOK);
                 long now = ticker.nanos();
-                connections.keySet().forEach(connection -> connection.checkStall(now));
+                connections.forEach(connection -> connection.checkStall(now));
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -220,21 +221,28 @@ public final class NativeServer implements AutoCloseable {
     }
 
     private void drain() {
-        long end = ticker.nanos() + settings.drainTime().toNanos();
-        connections.keySet().forEach(connection -> connection.end(Ending.SHUTDOWN));
+        connections.forEach(connection -> connection.end(Ending.SHUTDOWN));
         try {
-            while (ticker.nanos() < end && connections.keySet().stream().anyMatch(NativeConnection::isRunning)) {
-                ticker.sleep(Duration.ofMillis(5));
-            }
-            connections.keySet().forEach(NativeConnection::close);
-            for (Thread thread : connections.values()) {
-                if (!thread.join(settings.drainTime())) {
-                    log.warn("native connection still ends, thread={}", thread.getName());
-                }
+            await(() -> connections.stream().noneMatch(NativeConnection::isRunning));
+            connections.forEach(NativeConnection::close);
+            if (!await(connections::isEmpty)) {
+                log.warn("native connections still end, count={}", connections.size());
             }
         } catch (InterruptedException _) {
-            connections.keySet().forEach(NativeConnection::close);
+            connections.forEach(NativeConnection::close);
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Waits at most the drain time. */
+    private boolean await(BooleanSupplier condition) throws InterruptedException {
+        long end = ticker.nanos() + settings.drainTime().toNanos();
+        while (!condition.getAsBoolean()) {
+            if (ticker.nanos() > end) {
+                return false;
+            }
+            ticker.sleep(STEP);
+        }
+        return true;
     }
 }

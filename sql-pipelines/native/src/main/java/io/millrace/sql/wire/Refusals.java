@@ -25,8 +25,13 @@ final class Refusals {
         this.windowStart = ticker.nanos();
     }
 
-    /** @param reason may hold what the client sent: control characters are left out */
-    void log(String peer, int code, String reason) {
+    /**
+     * Logs one client, or counts it.
+     *
+     * @param reason may hold what the client sent: control characters are left out
+     * @return false when it was only counted
+     */
+    boolean log(String peer, int code, String reason) {
         long notLogged;
         lock.lock();
         try {
@@ -37,7 +42,7 @@ final class Refusals {
             }
             if (lines == LINES) {
                 hidden++;
-                return;
+                return false;
             }
             lines++;
             notLogged = hidden;
@@ -49,9 +54,10 @@ final class Refusals {
             log.warn("native clients refused without a line of their own, count={}", notLogged);
         }
         log.warn("native client refused, peer={} code={} reason={}", peer, code, clean(reason));
+        return true;
     }
 
-    private static String clean(String text) {
+    static String clean(String text) {
         String kept = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
         return kept.replaceAll("\\p{Cntrl}", " ");
     }

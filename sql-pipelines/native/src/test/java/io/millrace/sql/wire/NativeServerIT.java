@@ -110,6 +110,30 @@ final class NativeServerIT {
     }
 
     @Test
+    void aQueryThatIsCancelledBeforeItBeganGivesNothing() throws IOException {
+        RawClient client = client();
+        client.send(RawClient.queryBytes("", "SELECT 1", Map.of(), false));
+        client.send((byte) ClientPacket.CANCEL);
+        assertThat(client.answer()).extracting(Packet::type).containsExactly(ServerPacket.END_OF_STREAM);
+        client.query("SELECT 1");
+        assertThat(client.answer()).hasSize(3);
+    }
+
+    @Test
+    void aBrokenBlockEndsTheConnection() throws IOException {
+        RawClient client = client();
+        client.query("CREATE STREAM s(a int64)");
+        client.answer();
+        client.query("", "INSERT INTO s(a) VALUES", Map.of(), true);
+        client.read();
+        WireBuffer broken = RawClient.dataBytes(longs("a", DataType.INT64, 1, 2), true);
+        broken.bytes()[5] ^= 1;
+        client.send(broken);
+        assertThat(client.read().code()).isEqualTo(WireCode.CHECKSUM_DOES_NOT_MATCH.number());
+        assertThat(client.isClosedByServer()).isTrue();
+    }
+
+    @Test
     void killsAQueryByTheIdOfItsClient() throws IOException {
         RawClient client = client();
         client.query(ENDLESS);
@@ -211,11 +235,7 @@ final class NativeServerIT {
                 .containsExactly(0, 2, 2, 1);
         client.query("", "SELECT a FROM r SETTINGS max_events = 3", Map.of("max_events", "5"), false);
         assertThat(block(client.answer().get(1)).size()).isEqualTo(3);
-        client.query(
-                "",
-                "SELECT a FROM r",
-                Map.of("max_result_rows", "7", "result_overflow_mode", "break"),
-                false);
+        client.query("", "SELECT a FROM r", Map.of("max_result_rows", "7", "result_overflow_mode", "break"), false);
         assertThat(client.answer().stream()
                         .filter(packet -> packet.type() == ServerPacket.DATA)
                         .mapToInt(packet -> block(packet).size()))
@@ -458,7 +478,6 @@ final class NativeServerIT {
     }
 
     private static RowBatch longs(String name, DataType type, long... values) {
-        return new RowBatch(
-                new Schema(List.of(new Column(name, type))), values.length, new LongVector(values));
+        return new RowBatch(new Schema(List.of(new Column(name, type))), values.length, new LongVector(values));
     }
 }

@@ -13,6 +13,7 @@ import io.millrace.sql.wire.codec.WireInput;
 import io.millrace.sql.wire.codec.WireLimits;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class RawClient implements AutoCloseable {
     private boolean compressed;
 
     RawClient(int port) throws IOException {
-        this.socket = new Socket("127.0.0.1", port);
+        this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(20_000);
         socket.setTcpNoDelay(true);
         this.in = new StreamInput(socket.getInputStream());

@@ -32,7 +32,7 @@ public final class FrameInput extends WireInput {
 
     /** A new block starts here. */
     public void begin() {
-        unpacked = limit - position;
+        unpacked = (long) limit - position;
     }
 
     @Override
