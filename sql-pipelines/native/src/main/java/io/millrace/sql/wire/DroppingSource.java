@@ -12,12 +12,17 @@ import io.millrace.core.flow.QueueSettings;
 import io.millrace.core.flow.QueueSource;
 import io.millrace.sql.batch.RowBatch;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Polls a query on a thread of its own into a bounded queue, so that the query goes on while its client does not read.
  * How many rows were dropped is told to the listener with the next poll.
  */
 final class DroppingSource implements Source<RowBatch> {
+
+    private static final Logger log = LoggerFactory.getLogger(DroppingSource.class);
 
     private static final Duration STEP = Duration.ofSeconds(1);
 
@@ -26,6 +31,7 @@ final class DroppingSource implements Source<RowBatch> {
     private final Overflow overflow;
     private final NativeListener listener;
     private final Runnable disconnect;
+    private final AtomicLong dropped = new AtomicLong();
     private long nextRow;
 
     /** A batch and how many rows of the query came before it. */
@@ -102,7 +108,9 @@ final class DroppingSource implements Source<RowBatch> {
     private Record<RowBatch> next(Record<Numbered> record) {
         Numbered numbered = record.value();
         if (numbered.firstRow() > nextRow) {
-            listener.dropped(overflow, numbered.firstRow() - nextRow);
+            long gap = numbered.firstRow() - nextRow;
+            listener.dropped(overflow, gap);
+            dropped.addAndGet(gap);
         }
         nextRow = numbered.firstRow() + numbered.batch().size();
         return Record.of(numbered.batch(), record.timestamp());
@@ -112,5 +120,9 @@ final class DroppingSource implements Source<RowBatch> {
     public void close() {
         rows.close();
         queue.close();
+        long missed = dropped.getAndSet(0);
+        if (missed > 0) {
+            log.info("rows were dropped for a slow client, overflow={} rows={}", overflow.text(), missed);
+        }
     }
 }

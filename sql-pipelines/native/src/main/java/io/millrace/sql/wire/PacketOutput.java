@@ -165,8 +165,9 @@ final class PacketOutput {
             int bytes = target.size() - before;
             endData(compressed);
             putProgress(batch.size(), bytes);
-            flush();
+            // before the client can have seen them
             listener.sent(batch.size());
+            flush();
             return bytes;
         } finally {
             lock.unlock();
