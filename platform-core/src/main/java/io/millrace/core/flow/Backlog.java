@@ -16,6 +16,9 @@ sealed interface Backlog permits QueueBacklog, LatestBacklog {
     /** Notes that a chunk will never come, behind all that is pending. */
     void miss(Published published);
 
+    /** Notes that the stream itself has lost rows, behind all that is pending. */
+    void interrupt(Interrupted interrupted);
+
     /**
      * What comes next, without what has become too old.
      *

@@ -3,6 +3,7 @@ package io.millrace.core.flow;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.core.time.Ticker;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * an {@link Overflow} policy of its own, and is told what it missed, so a slow one hurts nobody else unless its policy
  * is {@link Overflow#BLOCK}.
  *
- * <p><b>Threading:</b> {@link #publish} is for one thread; all else is thread-safe.
+ * <p><b>Threading:</b> {@link #publish} and {@link #interrupt} are for one thread; all else is thread-safe.
  *
  * <p><b>Memory:</b> readers hold references to chunks, never copies, within their bounds; only conflated rows are
  * copied. One more reader costs a publish tens of nanoseconds.
@@ -95,6 +96,25 @@ public final class Broadcast {
         } catch (InterruptedException e) {
             full.subList(done, full.size()).forEach(reader -> reader.miss(published));
             throw e;
+        }
+    }
+
+    /**
+     * Tells every reader that rows may be missing here and nobody knows how many. On the publisher's thread, between
+     * the rows before and the rows after; waits for nobody.
+     *
+     * @param from when rows began to be missing
+     * @param to when they came again
+     * @param reason for the readers
+     */
+    public void interrupt(Instant from, Instant to, String reason) {
+        Interrupted interrupted = new Interrupted(from, to, reason);
+        for (BroadcastSubscription reader : subscriptions) {
+            try {
+                reader.interrupt(interrupted);
+            } catch (RuntimeException e) {
+                drop(reader, e);
+            }
         }
     }
 

@@ -205,6 +205,25 @@ final class BroadcastSubscription implements Subscription {
         }
     }
 
+    /** Tells the reader that the stream has lost rows here. */
+    void interrupt(Interrupted interrupted) {
+        boolean wake;
+        lock.lock();
+        try {
+            if (end != null) {
+                return;
+            }
+            backlog.interrupt(interrupted);
+            wake = hungry;
+            hungry = false;
+        } finally {
+            lock.unlock();
+        }
+        if (wake) {
+            wakeUp.run();
+        }
+    }
+
     void end(EndReason reason) {
         lock.lock();
         try {

@@ -21,6 +21,16 @@ public sealed interface Delivery {
      */
     record Gap(long rows, long bytes, Instant from, Instant to) implements Delivery {}
 
+    /**
+     * At this position rows may be missing for every reader, and nobody knows how many: what gives the stream its rows
+     * was lost for a while.
+     *
+     * @param from when it was lost
+     * @param to when it was there again
+     * @param reason for the reader
+     */
+    record Interruption(Instant from, Instant to, String reason) implements Delivery {}
+
     /** Nothing now; the subscription's wake-up runs when that changes. */
     record Empty() implements Delivery {}
 

@@ -24,6 +24,7 @@ final class LatestBacklog implements Backlog {
     private final LinkedHashMap<Object, Held> latest = new LinkedHashMap<>();
     private final ArrayDeque<Published> chunks = new ArrayDeque<>();
     private @Nullable Missed missed;
+    private @Nullable Interrupted interrupted;
     private long rows;
     private long bytes;
     private long keptAlive;
@@ -130,10 +131,21 @@ final class LatestBacklog implements Backlog {
         note(published.chunk().rows(), published.chunk().length(), published.time());
     }
 
+    /** Told before the rows that wait, which have lost their places to newer ones of their keys. */
+    @Override
+    public void interrupt(Interrupted later) {
+        interrupted = interrupted == null ? later : interrupted.and(later);
+    }
+
     @Override
     public @Nullable Delivery next(Ticker ticker) {
         if (rows > 0) {
             expire(ticker.nanos());
+        }
+        if (interrupted != null) {
+            Delivery interruption = interrupted.delivery();
+            interrupted = null;
+            return interruption;
         }
         if (missed != null) {
             Delivery gap = missed.gap();
@@ -166,6 +178,7 @@ final class LatestBacklog implements Backlog {
         latest.clear();
         chunks.clear();
         missed = null;
+        interrupted = null;
         rows = 0;
         bytes = 0;
         keptAlive = 0;

@@ -19,8 +19,10 @@ final class Missed implements Entry {
         add(published.chunk().rows(), published.chunk().length(), published.time(), published.time());
     }
 
-    void add(Missed other) {
+    /** This gap, grown by the other. */
+    Missed and(Missed other) {
         add(other.rows, other.bytes, other.from, other.to);
+        return this;
     }
 
     void add(long moreRows, long moreBytes, Instant first, Instant last) {

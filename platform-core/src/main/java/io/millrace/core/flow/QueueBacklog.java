@@ -66,26 +66,29 @@ final class QueueBacklog implements Backlog {
         }
     }
 
-    /** Turns the oldest chunk into a gap, one with the gap that may stand before or behind it. */
+    /** Turns the oldest chunk into a gap, one with the gaps that stand before or behind it. */
     private void dropFirst() {
         Missed gap = null;
-        Entry entry = entries.removeFirst();
-        if (entry instanceof Missed before) {
-            gap = before;
-            entry = entries.removeFirst();
-        }
-        if (entry instanceof Published dropped) {
-            gap = gap == null ? new Missed(dropped.time()) : gap;
-            gap.add(dropped);
-            removed(dropped);
-            drops.add(dropped);
+        Interrupted interrupted = null;
+        boolean dropped = false;
+        while (!dropped || (!entries.isEmpty() && !(entries.getFirst() instanceof Published))) {
+            switch (entries.removeFirst()) {
+                case Missed other -> gap = gap == null ? other : gap.and(other);
+                case Interrupted other -> interrupted = interrupted == null ? other : interrupted.and(other);
+                case Published first -> {
+                    gap = gap == null ? new Missed(first.time()) : gap;
+                    gap.add(first);
+                    removed(first);
+                    drops.add(first);
+                    dropped = true;
+                }
+            }
         }
         if (gap != null) {
-            if (entries.peekFirst() instanceof Missed behind) {
-                gap.add(behind);
-                entries.removeFirst();
-            }
             entries.addFirst(gap);
+        }
+        if (interrupted != null) {
+            entries.addFirst(interrupted);
         }
     }
 
@@ -102,6 +105,27 @@ final class QueueBacklog implements Backlog {
     }
 
     @Override
+    public void interrupt(Interrupted later) {
+        Missed gap = entries.peekLast() instanceof Missed last ? last : null;
+        if (gap != null) {
+            entries.removeLast();
+        }
+        if (entries.peekLast() instanceof Interrupted before) {
+            entries.removeLast();
+            entries.addLast(before.and(later));
+        } else if (gap != null) {
+            entries.addLast(gap);
+            gap = null;
+            entries.addLast(later);
+        } else {
+            entries.addLast(later);
+        }
+        if (gap != null) {
+            entries.addLast(gap);
+        }
+    }
+
+    @Override
     public @Nullable Delivery next(Ticker ticker) {
         if (bounds.overflow() == Overflow.DROP_OLDEST && chunks > 0) {
             long nanos = ticker.nanos();
@@ -112,6 +136,7 @@ final class QueueBacklog implements Backlog {
         return switch (entries.pollFirst()) {
             case null -> null;
             case Missed gap -> gap.gap();
+            case Interrupted interrupted -> interrupted.delivery();
             case Published published -> {
                 removed(published);
                 yield new Delivery.Rows(published.chunk());

@@ -33,6 +33,7 @@ final class Account {
                 gap += told.rows();
                 missed += told.rows();
             }
+            case Delivery.Interruption _ -> throw new AssertionError("nothing was interrupted");
             case Delivery.Empty _ -> {
                 return false;
             }

@@ -371,4 +371,74 @@ final class BroadcastTest {
             assertThatIllegalArgumentException().isThrownBy(wrong::run);
         }
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsEveryReaderWhereTheStreamItselfWasInterrupted(Overflow overflow) throws InterruptedException {
+        Instant now = ticker.now();
+        AtomicInteger woken = new AtomicInteger();
+        Subscription reader = broadcast.subscribe(
+                new SubscriberSettings(overflow, 100, 1_000_000, Duration.ofSeconds(10)), woken::incrementAndGet);
+        publish("a=1");
+        assertThat(drain(reader)).containsExactly("a=1");
+
+        broadcast.interrupt(now, now.plusSeconds(2), "lost");
+        assertThat(woken).hasValue(1);
+        publish("b=2");
+
+        assertThat(reader.take()).isEqualTo(new Delivery.Interruption(now, now.plusSeconds(2), "lost"));
+        assertThat(drain(reader)).containsExactly("b=2");
+        assertThat(reader.droppedRows())
+                .as("nobody knows how many rows are missing")
+                .isZero();
+    }
+
+    @Test
+    void interruptionsWithNoRowsBetweenAreOne() throws InterruptedException {
+        Instant now = ticker.now();
+        Subscription reader = reader(Overflow.DROP_NEWEST, 1);
+        publish("a=1");
+        broadcast.interrupt(now, now.plusSeconds(1), "first");
+        publish("b=2");
+        for (int i = 2; i < 1_000; i++) {
+            broadcast.interrupt(now.plusSeconds(i), now.plusSeconds(i + 1), "later");
+            publish("c=3");
+        }
+
+        assertThat(drain(reader)).containsExactly("a=1", "interruption later", "gap 999");
+    }
+
+    @Test
+    void droppedRowsKeepTheInterruptionsAmongThem() throws InterruptedException {
+        Instant now = ticker.now();
+        Subscription reader = reader(Overflow.DROP_OLDEST, 2);
+        publish("a=1");
+        broadcast.interrupt(now, now, "one");
+        publish("b=2");
+        broadcast.interrupt(now, now.plusSeconds(1), "two");
+        publish("c=3", "d=4");
+
+        assertThat(drain(reader)).containsExactly("interruption two", "gap 2", "c=3", "d=4");
+    }
+
+    @Test
+    void keepersOfTheLatestAreToldAnInterruptionBeforeTheRowsThatWait() throws InterruptedException {
+        Instant now = ticker.now();
+        Subscription reader = reader(Overflow.LATEST_BY_KEY, 2);
+        publish("a=1", "b=2");
+        broadcast.interrupt(now, now, "lost");
+        publish("a=3");
+
+        assertThat(drain(reader)).containsExactly("interruption lost", "gap 1", "b=2", "a=3");
+    }
+
+    @Test
+    void theEndComesAfterAnInterruption() {
+        Subscription reader = reader(Overflow.BLOCK, 2);
+        broadcast.interrupt(ticker.now(), ticker.now(), "lost");
+        broadcast.end(new EndReason.Completed());
+        broadcast.interrupt(ticker.now(), ticker.now(), "too late");
+
+        assertThat(drain(reader)).containsExactly("interruption lost", "end Completed");
+    }
 }

@@ -45,6 +45,7 @@ final class TestRows {
             switch (reader.take()) {
                 case Delivery.Rows rows -> seen.addAll(rows(rows.chunk()));
                 case Delivery.Gap gap -> seen.add("gap " + gap.rows());
+                case Delivery.Interruption interruption -> seen.add("interruption " + interruption.reason());
                 case Delivery.Empty _ -> {
                     return seen;
                 }

@@ -43,6 +43,8 @@ final class PlatformRulesTest {
         "io.millrace.connector.file, io.millrace.connector.kafka, false",
         "io.millrace.connector.file.inner, io.millrace.connector.file, true",
         "io.millrace.connector.file, io.millrace.service, false",
+        "io.millrace.connector.file, io.millrace.sql.batch, false",
+        "io.millrace.connector.proton, io.millrace.sql.batch, true",
         "io.millrace.service.stream, io.millrace.core, true",
         "io.millrace.service, io.millrace.sql, false",
         "io.millrace.sql.exec, io.millrace.sql.plan, true",

@@ -214,6 +214,7 @@ final class Reader {
                     }
                 }
                 case Delivery.Gap gap -> tell(out, gap);
+                case Delivery.Interruption interruption -> tell(out, interruption);
                 case Delivery.Empty _ -> drained = true;
                 case Delivery.End(EndReason reason) -> {
                     return finish(out, Ending.from(reason));
@@ -268,6 +269,18 @@ final class Reader {
                     .put("from", gap.from().toString())
                     .put("to", gap.to().toString())
                     .put("overflow", feed.overflow().text());
+            out.bytes(out.encoding().event(StreamEvent.GAP, json.encode()));
+        }
+    }
+
+    /** A gap of unknown size is told as one whose rows are null. */
+    private void tell(Outlet out, Delivery.Interruption interruption) {
+        if (request.events()) {
+            JsonObject json = new JsonObject()
+                    .putNull("rows")
+                    .put("from", interruption.from().toString())
+                    .put("to", interruption.to().toString())
+                    .put("reason", interruption.reason());
             out.bytes(out.encoding().event(StreamEvent.GAP, json.encode()));
         }
     }

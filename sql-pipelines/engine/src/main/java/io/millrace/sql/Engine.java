@@ -1,6 +1,7 @@
 package io.millrace.sql;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that runs SQL pipelines: the embedded engine, or a real server behind a driver.
@@ -28,6 +29,17 @@ public interface Engine extends AutoCloseable {
      * @throws io.millrace.core.failure.TransientException when the engine cannot be reached now
      */
     EnginePipeline start(String name, List<String> sqls);
+
+    /**
+     * Why the server behind this engine could not be used when it was last tried; null when it could, was not tried
+     * yet, or there is none.
+     */
+    default @Nullable String problem() {
+        return null;
+    }
+
+    /** Tries the server behind this engine, if there is one, so that {@link #problem} is fresh. */
+    default void probe() {}
 
     /** Stops everything that runs. */
     @Override

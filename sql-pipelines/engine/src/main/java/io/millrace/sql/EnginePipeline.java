@@ -18,6 +18,14 @@ public interface EnginePipeline extends AutoCloseable {
      */
     Source<RowBatch> query();
 
+    /**
+     * As {@link #query()}, by an engine that may lose its server and find it again: what the query missed meanwhile is
+     * told. Engines that lose nothing tell nothing.
+     */
+    default Source<RowBatch> query(GapListener gaps) {
+        return query();
+    }
+
     /** Ends the running queries and drops everything that the set-up made. Idempotent. */
     @Override
     void close();

@@ -1,6 +1,7 @@
 package io.millrace.sql;
 
 import io.millrace.core.failure.InvalidRequestException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,9 @@ public final class SqlException extends InvalidRequestException {
         NOT_AN_AGGREGATE(215),
         UNKNOWN_TYPE(50),
         ILLEGAL_DIVISION(153),
-        WINDOW_COLUMN_NOT_REFERENCED(2002);
+        WINDOW_COLUMN_NOT_REFERENCED(2002),
+        /** An error of a real server that this engine never makes itself; {@link SqlException#number} has its code. */
+        OTHER(0);
 
         private final int number;
 
@@ -44,9 +47,17 @@ public final class SqlException extends InvalidRequestException {
         public int number() {
             return number;
         }
+
+        static Code of(int number) {
+            return Arrays.stream(values())
+                    .filter(code -> code.number == number)
+                    .findFirst()
+                    .orElse(OTHER);
+        }
     }
 
     private final transient Code code;
+    private final int number;
     private final int statement;
     private final int line;
     private final int column;
@@ -55,6 +66,7 @@ public final class SqlException extends InvalidRequestException {
 
     private SqlException(
             Code code,
+            int number,
             String message,
             int statement,
             int line,
@@ -63,6 +75,7 @@ public final class SqlException extends InvalidRequestException {
             List<String> expected) {
         super(Reason.UNPROCESSABLE, message);
         this.code = code;
+        this.number = number;
         this.statement = statement;
         this.line = line;
         this.column = column;
@@ -72,22 +85,32 @@ public final class SqlException extends InvalidRequestException {
 
     /** An error without position. */
     public static SqlException of(Code code, String message) {
-        return new SqlException(code, message, 0, 0, 0, null, List.of());
+        return new SqlException(code, code.number(), message, 0, 0, 0, null, List.of());
+    }
+
+    /**
+     * An error that a real server answered with.
+     *
+     * @param number the server's code, kept also when {@link Code} does not know it
+     */
+    public static SqlException ofServer(int number, String message) {
+        return new SqlException(Code.of(number), number, message, 0, 0, 0, null, List.of());
     }
 
     /** An error at a place; line and column count from 1. */
     public static SqlException at(Code code, String message, int line, int column) {
-        return new SqlException(code, message, 0, line, column, null, List.of());
+        return new SqlException(code, code.number(), message, 0, line, column, null, List.of());
     }
 
     /** A syntax error: what stands there and what could. */
     public static SqlException syntax(String message, int line, int column, String found, List<String> expected) {
-        return new SqlException(Code.SYNTAX_ERROR, message, 0, line, column, found, expected);
+        return new SqlException(
+                Code.SYNTAX_ERROR, Code.SYNTAX_ERROR.number(), message, 0, line, column, found, expected);
     }
 
     /** The same error in the statement of that number, counted from 1. */
     public SqlException inStatement(int number) {
-        SqlException copy = new SqlException(code, reason(), number, line, column, found, expected);
+        SqlException copy = new SqlException(code, this.number, reason(), number, line, column, found, expected);
         copy.setStackTrace(getStackTrace());
         return copy;
     }
@@ -98,13 +121,18 @@ public final class SqlException extends InvalidRequestException {
             return this;
         }
         String message = reason() + " at line " + line + ", column " + column;
-        SqlException copy = new SqlException(code, message, statement, line, column, found, expected);
+        SqlException copy = new SqlException(code, number, message, statement, line, column, found, expected);
         copy.setStackTrace(getStackTrace());
         return copy;
     }
 
     public Code code() {
         return code;
+    }
+
+    /** The error's code as the dialect counts them: 62 for a syntax error. */
+    public int number() {
+        return number;
     }
 
     /** Number of the statement in its pipeline, from 1; 0 when unknown. */
@@ -135,7 +163,7 @@ public final class SqlException extends InvalidRequestException {
     @Override
     public Map<String, Object> details() {
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("code", code.number());
+        details.put("code", number);
         if (statement > 0) {
             details.put("statement", statement);
         }

@@ -45,7 +45,7 @@ final class GatewayTest {
     private final Semaphore installs = new Semaphore(0);
     private final ManualTicker ticker = new ManualTicker();
     private final Pipelines pipelines = new Pipelines(
-            new Engines(new ScriptedEngine()),
+            new Engines(new ScriptedEngine(), _ -> new ScriptedEngine()),
             new QuerySettings(10, SubscriberSettings.of(Overflow.DROP_OLDEST), Duration.ofSeconds(1)),
             ticker,
             new QueryListener() {

@@ -225,6 +225,7 @@ final class FollowerTest {
                             woken.acquire();
                         }
                     }
+                    case Delivery.Interruption _ -> throw new AssertionError("nothing was interrupted");
                     case Delivery.End _ -> throw new AssertionError("ended");
                 }
                 if (random.nextInt(8) == 0) {

@@ -3,11 +3,10 @@ package io.millrace.sql.conformance;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.sql.SqlException;
 import io.millrace.sql.bind.Statements;
-import io.millrace.sql.exec.EmbeddedEngine;
-import io.millrace.sql.exec.Session;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +24,16 @@ final class CaseRunner {
     private static final long WINDOW_MILLIS = 2_000;
 
     private final Suite.Case test;
+    private final Supplier<CaseScope> scope;
     private final Map<String, JsonNode> expected = new LinkedHashMap<>();
     private final Map<String, RunningQuery> queries = new LinkedHashMap<>();
     private final Map<String, SqlException> errors = new LinkedHashMap<>();
     private final Map<String, String> texts = new LinkedHashMap<>();
 
-    CaseRunner(Suite.Case test) {
+    /** @param scope an empty one */
+    CaseRunner(Suite.Case test, Supplier<CaseScope> scope) {
         this.test = test;
+        this.scope = scope;
         for (JsonNode result : test.node().path("expected_results")) {
             expected.put(result.path("query_id").asText(), result.path("expected_results"));
         }
@@ -47,8 +49,7 @@ final class CaseRunner {
     }
 
     Outcome run() {
-        try (EmbeddedEngine engine = new EmbeddedEngine();
-                Session session = engine.session()) {
+        try (CaseScope session = scope.get()) {
             JsonNode config = test.suite().root().path("test_suite_config");
             for (JsonNode schema : config.path("table_schemas")) {
                 session.execute(createStream(schema));
@@ -83,7 +84,7 @@ final class CaseRunner {
                 + (time.isEmpty() ? "" : " settings event_time_column='" + time + "'");
     }
 
-    private void step(JsonNode step, Session session) throws InterruptedException {
+    private void step(JsonNode step, CaseScope session) throws InterruptedException {
         for (JsonNode statement : step.path("statements")) {
             if (!statement.has("query")) {
                 throw new NotSupported("ingest over the product's own REST interface");
@@ -125,7 +126,7 @@ final class CaseRunner {
                 .collect(Collectors.joining(", ", open, close));
     }
 
-    private void statement(JsonNode statement, Session session) throws InterruptedException {
+    private void statement(JsonNode statement, CaseScope session) throws InterruptedException {
         String sql = statement.get("query").asText();
         String id = statement.path("query_id").asText();
         if (sql.toLowerCase(Locale.ROOT).startsWith("kill query where query_id")) {
@@ -146,8 +147,8 @@ final class CaseRunner {
             queries.put(id, query);
             texts.put(id, sql);
         } catch (SqlException e) {
-            boolean wanted = expected.containsKey(id)
-                    && expected.get(id).asText().equals("error_code:" + e.code().number());
+            boolean wanted =
+                    expected.containsKey(id) && expected.get(id).asText().equals("error_code:" + e.number());
             if (e.code() == SqlException.Code.NOT_SUPPORTED && !wanted) {
                 throw new NotSupported(String.valueOf(e.getMessage()));
             }
@@ -167,7 +168,7 @@ final class CaseRunner {
     }
 
     /** Reads to the end; again as long as a view that fills in the background has not all rows yet. */
-    private RunningQuery awaitTable(RunningQuery first, String sql, String id, Session session)
+    private RunningQuery awaitTable(RunningQuery first, String sql, String id, CaseScope session)
             throws InterruptedException {
         RunningQuery query = first;
         query.awaitEnd(QUERY_MILLIS);
@@ -176,7 +177,7 @@ final class CaseRunner {
         while (rows != null
                 && query.failure() == null
                 && query.rows().size() < rows.size()
-                && session.plan(sql).bounded()
+                && session.bounded(sql)
                 && System.nanoTime() < until) {
             query.awaitRows(rows.size(), 0);
             query = new RunningQuery(session.query(sql));
@@ -219,11 +220,11 @@ final class CaseRunner {
         RunningQuery query = queries.get(id);
         if (wanted.isTextual() && wanted.asText().startsWith("error_code:")) {
             int code = Integer.parseInt(wanted.asText().substring("error_code:".length()));
-            int found = error != null ? error.code().number() : query == null ? 0 : query.errorCode();
+            int found = error != null ? error.number() : query == null ? 0 : query.errorCode();
             return code == found ? null : "expected error " + code + " but got " + (error == null ? found : error);
         }
         if (error != null) {
-            return "error " + error.code().number() + ": " + error.getMessage();
+            return "error " + error.number() + ": " + error.getMessage();
         }
         if (query == null) {
             return "the case has no query of that id";

@@ -89,7 +89,7 @@ final class RunningQuery implements AutoCloseable {
 
     /** Proton's code of the error that ended the query, 0 when there is none. */
     int errorCode() {
-        return failure instanceof SqlException error ? error.code().number() : 0;
+        return failure instanceof SqlException error ? error.number() : 0;
     }
 
     @Nullable

@@ -1,4 +1,4 @@
-/** Runs the product's own smoke suites against the embedded engine. */
+/** Runs the product's own smoke suites against the embedded engine, and for whoever implements another. */
 @NullMarked
 package io.millrace.sql.conformance;
 

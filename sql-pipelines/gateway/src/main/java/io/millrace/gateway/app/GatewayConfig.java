@@ -1,5 +1,6 @@
 package io.millrace.gateway.app;
 
+import io.millrace.connector.proton.OnLost;
 import io.millrace.core.flow.Overflow;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -38,6 +39,44 @@ public interface GatewayConfig {
 
     /** Bounds of each reader, unless its pipeline or its request says otherwise. */
     ReaderConfig reader();
+
+    /** How a real Proton is used; where it is says the file of pipelines. */
+    ProtonConfig proton();
+
+    /** Connections to Proton. */
+    interface ProtonConfig {
+
+        /** Longest wait for a connection, and for the answer to its greeting. */
+        @WithDefault("5s")
+        Duration connectTimeout();
+
+        /** Longest wait for a sign of life while a set-up statement runs. */
+        @WithDefault("1m")
+        Duration statementTimeout();
+
+        /**
+         * How long a running query may give no sign of life before its connection counts as lost; Proton sends one
+         * several times a second. 0 turns the check off.
+         */
+        @WithDefault("1m")
+        Duration silence();
+
+        /** Connections that may be open at the same time, one for each running query; one more is answered 429. */
+        @WithDefault("100")
+        @Min(value = 1, message = "must be at least 1, was ${validatedValue}")
+        int maxConnections();
+
+        /**
+         * What a streaming query does when it loses Proton: reconnect tells its readers a gap and runs again, fail ends
+         * their streams with an error. A query that ends by itself always fails.
+         */
+        @WithDefault("reconnect")
+        OnLost onLost();
+
+        /** How long Proton may take to end a query that nobody reads any more before its connection is cut. */
+        @WithDefault("500ms")
+        Duration cancelTimeout();
+    }
 
     /** How far a reader may fall behind. */
     interface ReaderConfig {

@@ -2,6 +2,7 @@ package io.millrace.gateway.app;
 
 import io.millrace.gateway.Gateway;
 import io.millrace.gateway.GatewayStatus;
+import io.millrace.gateway.query.EngineStatus;
 import io.millrace.gateway.query.PipelineState;
 import io.millrace.gateway.query.PipelineStatus;
 import jakarta.inject.Singleton;
@@ -14,8 +15,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
 /**
- * Up once the file has been read. Pipelines that cannot be read, and an edit that cannot be used, are told and do not
- * make the service unready: the other pipelines work.
+ * Up once the file has been read. Pipelines that cannot be read, a Proton that is down, and an edit that cannot be used
+ * are told and do not make the service unready: the other pipelines work.
  */
 @Singleton
 @Startup
@@ -46,6 +47,11 @@ final class GatewayReadiness implements HealthCheck {
                 .withData("file", status.file())
                 .withData("pipelines", pipelines.size())
                 .withData("queries", gateway.pipelines().running());
+        EngineStatus server = gateway.pipelines().server();
+        if (server != null) {
+            String problem = server.problem();
+            answer.withData(server.engine(), problem == null ? "UP" : "DOWN: " + problem);
+        }
         if (!broken.isEmpty()) {
             answer.withData("unreadable", String.join(", ", broken));
         }

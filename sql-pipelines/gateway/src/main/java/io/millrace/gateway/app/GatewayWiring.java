@@ -1,9 +1,13 @@
 package io.millrace.gateway.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.connector.proton.ProtonEngine;
+import io.millrace.connector.proton.ProtonSettings;
 import io.millrace.core.flow.SubscriberSettings;
+import io.millrace.core.pipeline.Backoff;
 import io.millrace.core.time.Ticker;
 import io.millrace.gateway.Gateway;
+import io.millrace.gateway.catalog.Backend;
 import io.millrace.gateway.catalog.CatalogFile;
 import io.millrace.gateway.query.Engines;
 import io.millrace.gateway.query.Pipelines;
@@ -50,7 +54,24 @@ class GatewayWiring {
                 new SubscriberSettings(
                         reader.overflow(), reader.maxRows(), reader.maxBytes().asLongValue(), reader.maxAge()),
                 POLL_TIMEOUT);
-        return new Pipelines(new Engines(engine), settings, ticker, new QueryMeters(registry));
+        Engines engines = new Engines(engine, backend -> new ProtonEngine(proton(config.proton(), backend), ticker));
+        return new Pipelines(engines, settings, ticker, new QueryMeters(registry));
+    }
+
+    private static ProtonSettings proton(GatewayConfig.ProtonConfig config, Backend backend) {
+        return new ProtonSettings(
+                backend.host(),
+                backend.port(),
+                backend.db(),
+                backend.user(),
+                backend.password(),
+                config.connectTimeout(),
+                config.statementTimeout(),
+                config.silence(),
+                config.maxConnections(),
+                config.onLost(),
+                Backoff.DEFAULT,
+                config.cancelTimeout());
     }
 
     @Produces

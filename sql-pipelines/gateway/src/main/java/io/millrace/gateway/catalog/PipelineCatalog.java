@@ -17,6 +17,9 @@ public record PipelineCatalog(
     /** The engine inside this process, which needs nothing else. */
     public static final String EMBEDDED = "embedded";
 
+    /** A real Proton, where {@link #backend} says. */
+    public static final String PROTON = "proton";
+
     public PipelineCatalog {
         pipelines = List.copyOf(pipelines);
         warnings = List.copyOf(warnings);

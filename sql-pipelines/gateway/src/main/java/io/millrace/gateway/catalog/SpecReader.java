@@ -19,7 +19,7 @@ final class SpecReader {
     static final List<String> KEYS =
             List.of("name", "sqls", "share", "engine", "overflow", "key", "max-rows", "max-bytes", "max-age");
 
-    private static final List<String> ENGINES = List.of(PipelineCatalog.EMBEDDED, "proton");
+    private static final List<String> ENGINES = List.of(PipelineCatalog.EMBEDDED, PipelineCatalog.PROTON);
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([KMG]?)");
     private static final int MAX_NAME = 200;

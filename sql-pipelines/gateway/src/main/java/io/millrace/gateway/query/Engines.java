@@ -1,37 +1,55 @@
 package io.millrace.gateway.query;
 
-import io.millrace.core.failure.InvalidRequestException;
-import io.millrace.core.failure.InvalidRequestException.Reason;
+import io.millrace.gateway.catalog.Backend;
 import io.millrace.gateway.catalog.PipelineCatalog;
-import io.millrace.gateway.catalog.PipelineSpec;
 import io.millrace.sql.Engine;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.Function;
 
-/** Which engine runs a pipeline. Closing closes the engines. */
+/**
+ * Which engine runs a pipeline: the one in this process, or one for each server that a file names. Closing closes the
+ * engines.
+ *
+ * <p><b>Threading:</b> thread-safe.
+ */
 public final class Engines implements AutoCloseable {
 
     private final Engine embedded;
+    private final Function<Backend, Engine> proton;
+    private final Map<Backend, Engine> servers = new HashMap<>();
 
-    public Engines(Engine embedded) {
+    /** @param proton makes the engine for a server; does no I/O */
+    public Engines(Engine embedded, Function<Backend, Engine> proton) {
         this.embedded = embedded;
+        this.proton = proton;
     }
 
     /**
-     * @param otherwise the engine of pipelines that name none
-     * @throws InvalidRequestException when this version has no such engine
+     * An engine by its name.
+     *
+     * @param backend the server, for an engine that has one
      */
-    Engine engine(PipelineSpec spec, String otherwise) {
-        String name = spec.engine() == null ? otherwise : spec.engine();
-        if (name.equals(PipelineCatalog.EMBEDDED)) {
-            return embedded;
+    synchronized Engine engine(String name, Backend backend) {
+        return name.equals(PipelineCatalog.PROTON) ? servers.computeIfAbsent(backend, proton) : embedded;
+    }
+
+    /** Closes the engines of all servers but one. */
+    synchronized void keepOnly(Backend backend) {
+        for (Iterator<Map.Entry<Backend, Engine>> rest = servers.entrySet().iterator(); rest.hasNext(); ) {
+            Map.Entry<Backend, Engine> server = rest.next();
+            if (!server.getKey().equals(backend)) {
+                rest.remove();
+                server.getValue().close();
+            }
         }
-        throw new InvalidRequestException(
-                Reason.UNPROCESSABLE,
-                "engine '%s' of pipeline '%s' is not supported yet; use '%s'"
-                        .formatted(name, spec.name(), PipelineCatalog.EMBEDDED));
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        servers.values().forEach(Engine::close);
+        servers.clear();
         embedded.close();
     }
 }

@@ -3,16 +3,21 @@ package io.millrace.gateway.query;
 import io.millrace.core.failure.InvalidRequestException;
 import io.millrace.core.failure.InvalidRequestException.Reason;
 import io.millrace.core.failure.StreamException;
+import io.millrace.core.failure.TransientException;
 import io.millrace.core.flow.Overflow;
 import io.millrace.core.time.Ticker;
+import io.millrace.gateway.catalog.Backend;
 import io.millrace.gateway.catalog.PipelineCatalog;
 import io.millrace.gateway.catalog.PipelineSpec;
+import io.millrace.sql.Engine;
 import io.millrace.sql.QueryPlan;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +41,8 @@ public final class Pipelines implements AutoCloseable {
     private volatile Map<String, ServedPipeline> served = Map.of();
     private @Nullable ServedPipeline admitted;
     private volatile String defaultEngine = PipelineCatalog.EMBEDDED;
+    private volatile Backend backend = Backend.DEFAULT;
+    private @Nullable Thread watch;
 
     /** No pipelines yet. Closing also closes the engines. */
     public Pipelines(Engines engines, QuerySettings settings, Ticker ticker, QueryListener listener) {
@@ -53,16 +60,55 @@ public final class Pipelines implements AutoCloseable {
     public void install(PipelineCatalog catalog) {
         Map<String, ServedPipeline> before = served;
         Map<String, ServedPipeline> after = new LinkedHashMap<>();
-        boolean sameEngine = defaultEngine.equals(catalog.engine());
+        String engineBefore = defaultEngine;
+        Backend backendBefore = backend;
         defaultEngine = catalog.engine();
+        backend = catalog.backend();
+        Set<String> unreachable = new HashSet<>();
         for (PipelineSpec spec : catalog.pipelines()) {
             ServedPipeline old = before.get(spec.name());
-            boolean same = old != null && old.spec().equals(spec) && (sameEngine || spec.engine() != null);
-            after.put(spec.name(), same ? old : admitted(spec));
+            boolean same = old != null
+                    && old.spec().equals(spec)
+                    && engineOf(spec, engineBefore).equals(engineOf(spec, defaultEngine))
+                    && (backendBefore.equals(backend) || !usesServer(spec));
+            after.put(spec.name(), same ? old : admitted(spec, unreachable));
         }
         withdraw();
         replace(before, after);
+        engines.keepOnly(backend);
         listener.installed(this);
+        watchServer();
+    }
+
+    private static String engineOf(PipelineSpec spec, String otherwise) {
+        String named = spec.engine();
+        return named == null ? otherwise : named;
+    }
+
+    private boolean usesServer(PipelineSpec spec) {
+        return engineOf(spec, defaultEngine).equals(PipelineCatalog.PROTON);
+    }
+
+    /** Looks after the server that pipelines run on, as long as there are such pipelines. */
+    private void watchServer() {
+        if (watch != null) {
+            watch.interrupt();
+            watch = null;
+        }
+        if (served.values().stream().anyMatch(pipeline -> usesServer(pipeline.spec()))) {
+            Engine server = engines.engine(PipelineCatalog.PROTON, backend);
+            ServerWatch task = new ServerWatch(server, List.copyOf(served.values()), ticker);
+            watch = Thread.ofVirtual().name("server-watch").start(task);
+        }
+    }
+
+    /** How the server stands that pipelines run on; null when there are no such pipelines. */
+    public @Nullable EngineStatus server() {
+        return served.values().stream().anyMatch(pipeline -> usesServer(pipeline.spec()))
+                ? new EngineStatus(
+                        PipelineCatalog.PROTON,
+                        engines.engine(PipelineCatalog.PROTON, backend).problem())
+                : null;
     }
 
     /**
@@ -85,28 +131,37 @@ public final class Pipelines implements AutoCloseable {
         }
     }
 
-    private ServedPipeline admitted(PipelineSpec spec) {
+    private ServedPipeline admitted(PipelineSpec spec, Set<String> unreachable) {
         ServedPipeline pipeline = admitted;
         if (pipeline != null && pipeline.spec().equals(spec)) {
             admitted = null;
             return pipeline;
         }
-        return prepared(spec);
+        return prepared(spec, unreachable);
     }
 
-    private ServedPipeline prepared(PipelineSpec spec) {
+    /** @param unreachable engines that need not be tried again now, each would take its time to say so */
+    private ServedPipeline prepared(PipelineSpec spec, Set<String> unreachable) {
         ServedPipeline pipeline = serve(spec);
+        String name = engineOf(spec, defaultEngine);
+        if (unreachable.contains(name)) {
+            return pipeline;
+        }
         try {
             pipeline.prepare();
         } catch (StreamException e) {
             log.warn("pipeline {} cannot be read: {}", spec.name(), e.reason());
+            if (e instanceof TransientException) {
+                unreachable.add(name);
+            }
         }
         return pipeline;
     }
 
     private ServedPipeline serve(PipelineSpec spec) {
-        String otherwise = defaultEngine;
-        return new ServedPipeline(spec, () -> engines.engine(spec, otherwise), settings, quota, ticker, listener);
+        String name = engineOf(spec, defaultEngine);
+        Backend server = backend;
+        return new ServedPipeline(spec, () -> engines.engine(name, server), settings, quota, ticker, listener);
     }
 
     private void replace(Map<String, ServedPipeline> before, Map<String, ServedPipeline> after) {
@@ -134,8 +189,10 @@ public final class Pipelines implements AutoCloseable {
      * @throws StreamException why it would not run
      */
     public QueryPlan check(PipelineSpec spec) {
-        QueryPlan plan = engines.engine(spec, defaultEngine).check(spec.sqls());
-        SchemaRules.checkKey(plan.schema(), spec.key());
+        QueryPlan plan = engines.engine(engineOf(spec, defaultEngine), backend).check(spec.sqls());
+        if (plan.schema().size() > 0) {
+            SchemaRules.checkKey(plan.schema(), spec.key());
+        }
         return plan;
     }
 
@@ -205,6 +262,9 @@ public final class Pipelines implements AutoCloseable {
     public void close() {
         Map<String, ServedPipeline> before = served;
         served = Map.of();
+        if (watch != null) {
+            watch.interrupt();
+        }
         before.values().forEach(pipeline -> pipeline.close("shutting down"));
         engines.close();
     }

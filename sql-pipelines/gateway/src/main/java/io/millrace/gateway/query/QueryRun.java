@@ -12,6 +12,7 @@ import io.millrace.core.flow.EndReason;
 import io.millrace.core.flow.SubscriberSettings;
 import io.millrace.core.flow.Subscription;
 import io.millrace.core.time.Ticker;
+import io.millrace.sql.GapListener;
 import io.millrace.sql.batch.RowBatch;
 import io.millrace.sql.batch.Schema;
 import io.millrace.sql.encode.JsonRows;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +66,7 @@ final class QueryRun {
             String pipeline,
             boolean shared,
             Schema schema,
-            Source<RowBatch> source,
+            Function<GapListener, Source<RowBatch>> query,
             QuerySettings settings,
             Ticker ticker,
             QueryListener listener,
@@ -73,7 +75,7 @@ final class QueryRun {
         this.pipeline = pipeline;
         this.shared = shared;
         this.schema = schema;
-        this.source = source;
+        this.source = query.apply(this::interrupted);
         this.ticker = ticker;
         this.pollTimeout = settings.pollTimeout();
         this.listener = listener;
@@ -193,6 +195,12 @@ final class QueryRun {
             poisoned = true;
             log.warn("input skipped: {}, pipeline={} query={}; more of them are not told", e.reason(), pipeline, id);
         }
+    }
+
+    /** The engine has lost rows: all readers are told, at this place. */
+    private void interrupted(Instant from, Instant to, String reason) {
+        log.warn("query was interrupted: {}, pipeline={} query={}", reason, pipeline, id);
+        channels.values().forEach(channel -> channel.broadcast().interrupt(from, to, reason));
     }
 
     private void publish(Record<RowBatch> batch) throws InterruptedException {

@@ -40,10 +40,11 @@ final class ServedPipeline {
     private final Ticker ticker;
     private final QueryListener listener;
     private final Map<QueryRun, Integer> readers = new LinkedHashMap<>();
-    private @Nullable EnginePipeline prepared;
-    private @Nullable StreamException problem;
+    private final Object preparation = new Object();
+    private volatile @Nullable EnginePipeline prepared;
+    private volatile @Nullable StreamException problem;
     private long rowsOfPastRuns;
-    private boolean closed;
+    private volatile boolean closed;
 
     ServedPipeline(
             PipelineSpec spec,
@@ -74,25 +75,63 @@ final class ServedPipeline {
      *
      * @throws StreamException why this pipeline cannot be read
      */
-    synchronized EnginePipeline prepare() {
+    EnginePipeline prepare() {
+        EnginePipeline ready = prepared;
+        return ready != null && !closed ? ready : prepareNow();
+    }
+
+    private EnginePipeline prepareNow() {
+        // beside the lock of the readers: a server that does not answer must not hold up who asks how things are
+        synchronized (preparation) {
+            refuseClosed();
+            EnginePipeline ready = prepared;
+            if (ready != null) {
+                return ready;
+            }
+            StreamException known = problem;
+            if (known != null && !(known instanceof TransientException)) {
+                throw known;
+            }
+            try {
+                EnginePipeline started = checked(engine.get().start(spec.name(), spec.sqls()));
+                keep(started);
+                return started;
+            } catch (StreamException e) {
+                problem = e;
+                throw e;
+            }
+        }
+    }
+
+    private synchronized void keep(EnginePipeline started) {
+        if (closed) {
+            started.close();
+        }
+        refuseClosed();
+        prepared = started;
+        problem = null;
+    }
+
+    private void refuseClosed() {
         if (closed) {
             throw new TransientException("pipeline '" + spec.name() + "' has just been changed or removed");
         }
-        if (prepared != null) {
-            return prepared;
+    }
+
+    /** Tries again what could not be reached. Returns false when that is still so. */
+    boolean retry() {
+        if (!closed && state() instanceof PipelineState.Unavailable) {
+            try {
+                prepare();
+                log.info("pipeline {} can be read now", spec.name());
+            } catch (TransientException e) {
+                log.debug("pipeline {} still cannot be read: {}", spec.name(), e.reason());
+                return closed;
+            } catch (StreamException e) {
+                log.warn("pipeline {} cannot be read: {}", spec.name(), e.reason());
+            }
         }
-        if (problem != null && !(problem instanceof TransientException)) {
-            throw problem;
-        }
-        try {
-            EnginePipeline started = checked(engine.get().start(spec.name(), spec.sqls()));
-            prepared = started;
-            problem = null;
-            return started;
-        } catch (StreamException e) {
-            problem = e;
-            throw e;
-        }
+        return true;
     }
 
     private EnginePipeline checked(EnginePipeline started) {
@@ -105,9 +144,10 @@ final class ServedPipeline {
         }
     }
 
-    synchronized PipelineState state() {
-        if (prepared != null) {
-            return new PipelineState.Ready(prepared.plan());
+    PipelineState state() {
+        EnginePipeline ready = prepared;
+        if (ready != null) {
+            return new PipelineState.Ready(ready.plan());
         }
         return switch (problem) {
             case TransientException e -> new PipelineState.Unavailable(e);
@@ -143,8 +183,13 @@ final class ServedPipeline {
     }
 
     /** Takes a seat in the shared query, or in one of its own: one that blocks must hold up nobody else. */
-    synchronized Seat join(@Nullable String key, SubscriberSettings bounds, Runnable wakeUp) {
-        EnginePipeline pipeline = prepare();
+    Seat join(@Nullable String key, SubscriberSettings bounds, Runnable wakeUp) {
+        return join(prepare(), key, bounds, wakeUp);
+    }
+
+    private synchronized Seat join(
+            EnginePipeline pipeline, @Nullable String key, SubscriberSettings bounds, Runnable wakeUp) {
+        refuseClosed();
         boolean share = spec.share() && !pipeline.plan().bounded() && bounds.overflow() != Overflow.BLOCK;
         if (share) {
             for (Map.Entry<QueryRun, Integer> running : readers.entrySet()) {
@@ -160,7 +205,7 @@ final class ServedPipeline {
                 spec.name(),
                 share,
                 pipeline.plan().schema(),
-                pipeline.query(),
+                pipeline::query,
                 settings,
                 ticker,
                 listener,

@@ -52,8 +52,8 @@ class GatewayApiTest {
         assertThat(response.body()).doesNotContain("open-sesame");
         JsonNode config = GatewayClient.json(response);
         assertThat(config.get("password").asText()).isEqualTo("***");
-        assertThat(config.get("host").asText()).isEqualTo("proton.example");
-        assertThat(config.get("port").asInt()).isEqualTo(8463);
+        assertThat(config.get("host").asText()).isEqualTo("127.0.0.1");
+        assertThat(config.get("port").asInt()).isEqualTo(1);
         assertThat(config.get("pipelines").findValuesAsText("name")).contains("pipeline1", "pipeline2", "pipeline3");
         assertThat(config.at("/file/state").asText()).isEqualTo("ok");
     }
@@ -195,13 +195,12 @@ class GatewayApiTest {
 
         assertThat(client.get("/queries/wrong").statusCode()).isEqualTo(422);
         assertThat(client.get("/pipelines/wrong/explain").statusCode()).isEqualTo(422);
-        assertProblem(
-                client.get("/queries/far"),
-                422,
-                "engine 'proton' of pipeline 'far' is not supported yet; use 'embedded'");
+        assertProblem(client.get("/queries/far"), 503, "cannot connect to Proton at 127.0.0.1:1: connection refused");
         HttpResponse<String> ready = client.get("/q/health/ready");
         assertThat(ready.statusCode()).isEqualTo(200);
         assertThat(ready.body()).contains("wrong, far");
+        assertThat(GatewayClient.json(ready).findValue("proton").asText())
+                .isEqualTo("DOWN: cannot connect to Proton at 127.0.0.1:1: connection refused");
     }
 
     @Test

@@ -19,7 +19,8 @@ public final class SampleFile implements QuarkusTestResourceLifecycleManager {
 
     static final String HEAD = """
             # a comment that stays
-            host: proton.example
+            host: 127.0.0.1
+            port: 1
             password: open-sesame
             """;
 

@@ -34,7 +34,7 @@ final class PipelinesTest {
     private final ScriptedEngine engine = new ScriptedEngine();
     private final Ended ended = new Ended();
     private final Pipelines pipelines = new Pipelines(
-            new Engines(engine),
+            new Engines(engine, _ -> new ScriptedEngine()),
             new QuerySettings(
                     3,
                     new SubscriberSettings(Overflow.DROP_OLDEST, 100, 1 << 20, Duration.ofMinutes(1)),
@@ -204,14 +204,6 @@ final class PipelinesTest {
                                         sql -> assertThat(sql.statement()).isEqualTo(2)));
         assertThatThrownBy(() -> pipelines.open("wrong", null, null)).isInstanceOf(SqlException.class);
         assertThat(pipelines.status("stream").state()).isInstanceOf(PipelineState.Ready.class);
-    }
-
-    @Test
-    void anEngineThatDoesNotExistYetIsRefusedByName() {
-        install(new PipelineSpec("far", List.of("STREAM"), true, "proton", null, null, null, null, null));
-
-        assertThatThrownBy(() -> pipelines.open("far", null, null))
-                .hasMessage("engine 'proton' of pipeline 'far' is not supported yet; use 'embedded'");
     }
 
     @Test

@@ -5,8 +5,10 @@ import io.millrace.core.Poll;
 import io.millrace.core.Record;
 import io.millrace.core.Source;
 import io.millrace.core.failure.StreamException;
+import io.millrace.core.failure.TransientException;
 import io.millrace.sql.Engine;
 import io.millrace.sql.EnginePipeline;
+import io.millrace.sql.GapListener;
 import io.millrace.sql.QueryPlan;
 import io.millrace.sql.SqlException;
 import io.millrace.sql.batch.Column;
@@ -43,8 +45,29 @@ public final class ScriptedEngine implements Engine {
         return new QueryPlan(SCHEMA, sqls.getLast().equals("ONCE"), "scripted");
     }
 
+    /** Why the server behind it is away; null while it is there. */
+    volatile @Nullable String down;
+
+    private volatile @Nullable String problem;
+    volatile boolean closed;
+
+    @Override
+    public @Nullable String problem() {
+        return problem;
+    }
+
+    @Override
+    public void probe() {
+        problem = down;
+    }
+
     @Override
     public EnginePipeline start(String name, List<String> sqls) {
+        probe();
+        String reason = down;
+        if (reason != null) {
+            throw new TransientException(reason);
+        }
         ScriptedPipeline pipeline = new ScriptedPipeline(name, check(sqls));
         started.add(pipeline);
         return pipeline;
@@ -52,6 +75,7 @@ public final class ScriptedEngine implements Engine {
 
     @Override
     public void close() {
+        closed = true;
         started.forEach(ScriptedPipeline::close);
     }
 
@@ -74,7 +98,12 @@ public final class ScriptedEngine implements Engine {
 
         @Override
         public Source<RowBatch> query() {
-            ScriptedSource source = new ScriptedSource();
+            return query(GapListener.NONE);
+        }
+
+        @Override
+        public Source<RowBatch> query(GapListener gaps) {
+            ScriptedSource source = new ScriptedSource(gaps);
             queries.add(source);
             return source;
         }
@@ -95,10 +124,22 @@ public final class ScriptedEngine implements Engine {
 
         private record Failure(StreamException cause) implements Step {}
 
+        private record Gap(String reason) implements Step {}
+
         private record Last() implements Step {}
 
         private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>();
+        private final GapListener gaps;
         volatile boolean closed;
+
+        private ScriptedSource(GapListener gaps) {
+            this.gaps = gaps;
+        }
+
+        /** Loses rows for a second. */
+        void interrupt(String reason) {
+            steps.add(new Gap(reason));
+        }
 
         void give(long... values) {
             steps.add(new Rows(new RowBatch(SCHEMA, values.length, new LongVector(values))));
@@ -121,6 +162,10 @@ public final class ScriptedEngine implements Engine {
             return switch (step) {
                 case null -> new Poll.Idle<>();
                 case Rows(RowBatch batch) -> new Poll.Batch<>(List.of(Record.of(batch, Instant.EPOCH)), Ack.NONE);
+                case Gap(String reason) -> {
+                    gaps.gap(Instant.EPOCH, Instant.EPOCH.plusSeconds(1), reason);
+                    yield new Poll.Idle<>();
+                }
                 case Failure(StreamException cause) -> throw cause;
                 case Last _ -> new Poll.End<>();
             };

@@ -45,7 +45,7 @@ final class TestReader implements AutoCloseable {
         }
     }
 
-    private Delivery next() throws InterruptedException {
+    Delivery next() throws InterruptedException {
         while (true) {
             Delivery delivery = subscription.take();
             if (!(delivery instanceof Delivery.Empty)) {
