@@ -30,6 +30,7 @@ usage: benchmarks/run.sh NAME [arguments]
   ksql        ksqlDB's statements beside Kafka Streams by hand: rates, latency, pull [records] [part...]
   ingest-sinks rows into sinks that store a batch once, beside the bare way    [seconds a cell] [folder]
   ingest-clickhouse ticker rows into ClickHouse, beside the bare client            [seconds a cell]
+  sql-native  rows through Proton's driver and the native endpoint, beside the engine in the process [seconds a cell]
   ingest-flow from the exchange's clock to a query that sees the trade, in DuckDB and ClickHouse [seconds] [trades a second]
   vehicles-flow from MQTT to the line of a push query, 2,000 vehicles behind      [seconds] [vehicles]
   ingest-feed tickers over WebSocket into the Coinbase source, counted and into a file, beside a client that only counts [seconds a cell]
@@ -111,6 +112,11 @@ case $name in
     build benchmarks
     about "$name" "$@"
     JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx1g}" run "$main.IngestFeedBenchmark" "$@"
+    ;;
+  sql-native)
+    build benchmarks
+    about "$name" "$@"
+    JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx1g}" run "$main.SqlNativeBenchmark" "$@"
     ;;
   ingest-flow)
     build benchmarks

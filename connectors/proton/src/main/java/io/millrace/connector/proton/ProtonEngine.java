@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The engine that sends pipelines to a real Proton, as they are written. Constructors do no I/O.
  *
- * <p>Streams are the server's: two pipelines that define one name share it, or take it from each other, and nothing is
- * dropped when a pipeline is closed. A set-up that fails leaves what its earlier statements did.
+ * <p>Streams are the server's, and nothing is dropped when a pipeline is closed. Two pipelines whose set-ups are the
+ * same share the streams; where they define one name in two ways, the set-up of the one that is read runs again first,
+ * unless the other one is being read. A set-up that fails leaves what its earlier statements did.
  *
  * <p><b>Threading:</b> thread-safe.
  */
@@ -31,6 +32,7 @@ public final class ProtonEngine implements Engine {
     private static final Logger log = LoggerFactory.getLogger(ProtonEngine.class);
 
     private final Connections connections;
+    private final Definitions definitions = new Definitions();
     private final Ticker ticker;
     private final EmbeddedEngine dialect;
     private final Set<ProtonPipeline> pipelines = ConcurrentHashMap.newKeySet();
@@ -70,7 +72,7 @@ public final class ProtonEngine implements Engine {
      */
     @Override
     public QueryPlan check(List<String> sqls) {
-        Script script = new Script(sqls, settings());
+        Script script = new Script("", sqls, settings());
         Optional<QueryPlan> understood = understood(sqls);
         Schema schema = withConnection(connection -> {
             try {
@@ -87,13 +89,13 @@ public final class ProtonEngine implements Engine {
 
     @Override
     public EnginePipeline start(String name, List<String> sqls) {
-        Script script = new Script(sqls, settings());
+        Script script = new Script(name, sqls, settings());
         Schema schema = withConnection(connection -> {
-            script.setUp(connection);
+            definitions.make(script, () -> script.setUp(connection));
             return script.begin(connection);
         });
         ProtonPipeline pipeline = new ProtonPipeline(
-                connections, script, plan(script, schema, understood(sqls)), ticker, pipelines::remove);
+                connections, definitions, script, plan(script, schema, understood(sqls)), ticker, pipelines::remove);
         pipelines.add(pipeline);
         log.info(
                 "pipeline prepared on Proton at {}, pipeline={} statements={}",

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 final class ProtonPipeline implements EnginePipeline {
 
     private final Connections connections;
+    private final Definitions definitions;
     private final Script script;
     private final QueryPlan plan;
     private final Ticker ticker;
@@ -24,8 +25,14 @@ final class ProtonPipeline implements EnginePipeline {
     private volatile boolean closed;
 
     ProtonPipeline(
-            Connections connections, Script script, QueryPlan plan, Ticker ticker, Consumer<ProtonPipeline> onClose) {
+            Connections connections,
+            Definitions definitions,
+            Script script,
+            QueryPlan plan,
+            Ticker ticker,
+            Consumer<ProtonPipeline> onClose) {
         this.connections = connections;
+        this.definitions = definitions;
         this.script = script;
         this.plan = plan;
         this.ticker = ticker;
@@ -44,8 +51,8 @@ final class ProtonPipeline implements EnginePipeline {
 
     @Override
     public Source<RowBatch> query(GapListener gaps) {
-        ProtonSource source =
-                new ProtonSource(connections, script, plan.schema(), plan.bounded(), gaps, ticker, queries::remove);
+        ProtonSource source = new ProtonSource(
+                connections, definitions, script, plan.schema(), plan.bounded(), gaps, ticker, queries::remove);
         queries.add(source);
         if (closed) {
             source.close();

@@ -48,6 +48,7 @@ final class ProtonSource implements Source<RowBatch> {
     private record Loss(Instant at, String reason) {}
 
     private final Connections connections;
+    private final Definitions definitions;
     private final Script script;
     private final Schema planned;
     private final boolean bounded;
@@ -59,10 +60,13 @@ final class ProtonSource implements Source<RowBatch> {
     private @Nullable Thread reader;
     private CountDownLatch over = new CountDownLatch(0);
     private boolean closed;
+    /** Keeps others from making our streams anew; null while nothing is read. */
+    private Definitions.@Nullable Reading reading;
 
     /** @param onOver runs when the query has ended or was closed, perhaps more than once */
     ProtonSource(
             Connections connections,
+            Definitions definitions,
             Script script,
             Schema planned,
             boolean bounded,
@@ -70,6 +74,7 @@ final class ProtonSource implements Source<RowBatch> {
             Ticker ticker,
             Consumer<ProtonSource> onOver) {
         this.connections = connections;
+        this.definitions = definitions;
         this.script = script;
         this.planned = planned;
         this.bounded = bounded;
@@ -93,7 +98,7 @@ final class ProtonSource implements Source<RowBatch> {
         } finally {
             if (!running) {
                 disconnect();
-                connections.leave();
+                leave();
             }
         }
     }
@@ -119,6 +124,9 @@ final class ProtonSource implements Source<RowBatch> {
             }
         }
         try {
+            if (reading == null) {
+                reading = definitions.enter(script, () -> script.setUp(opened));
+            }
             Schema schema = script.beginAgain(opened);
             if (!schema.equals(planned)) {
                 throw new FatalException("the query has other columns than when its pipeline was started");
@@ -132,6 +140,15 @@ final class ProtonSource implements Source<RowBatch> {
         if (connection != null) {
             connection.close();
             connection = null;
+        }
+    }
+
+    private void leave() {
+        connections.leave();
+        Definitions.Reading ours = reading;
+        if (ours != null) {
+            reading = null;
+            definitions.leave(ours);
         }
     }
 
@@ -160,7 +177,7 @@ final class ProtonSource implements Source<RowBatch> {
             queue.fail(new FatalException("query on Proton failed", e));
         } finally {
             disconnect();
-            connections.leave();
+            leave();
             stopped();
             onOver.accept(this);
         }

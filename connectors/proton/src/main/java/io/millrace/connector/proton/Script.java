@@ -3,12 +3,18 @@ package io.millrace.connector.proton;
 import io.millrace.core.failure.FatalException;
 import io.millrace.sql.SqlException;
 import io.millrace.sql.batch.Schema;
+import io.millrace.sql.parse.SqlParser;
+import io.millrace.sql.parse.Statement;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A pipeline's statements as they run on a server: those that set up, then the query.
@@ -19,17 +25,33 @@ final class Script {
 
     private static final Set<String> QUERIES = Set.of("SELECT", "WITH", "SHOW", "DESCRIBE", "DESC", "EXPLAIN", "(");
 
+    /** What the parser does not understand, external streams for example. */
+    private static final Pattern CREATE = Pattern.compile(
+            "create\\b[^('\"]*?\\b(?:stream|view)\\s+(?:if\\s+not\\s+exists\\s+)?[`\"]?([\\w.]+)",
+            Pattern.CASE_INSENSITIVE);
+
+    private final String pipeline;
     private final List<String> sqls;
+    private final Set<String> names;
     private final Duration statementTimeout;
     private final Duration silence;
 
-    /** @throws SqlException when there is no query at the end */
-    Script(List<String> sqls, ProtonSettings settings) {
+    /**
+     * A pipeline's statements.
+     *
+     * @param pipeline its name
+     * @throws SqlException when there is no query at the end
+     */
+    Script(String pipeline, List<String> sqls, ProtonSettings settings) {
+        this.pipeline = pipeline;
         if (sqls.isEmpty()) {
             throw SqlException.of(
                     SqlException.Code.BAD_ARGUMENTS, "a pipeline needs at least one statement, its query");
         }
         this.sqls = List.copyOf(sqls);
+        this.names = sqls.subList(0, sqls.size() - 1).stream()
+                .flatMap(sql -> made(sql).stream())
+                .collect(Collectors.toUnmodifiableSet());
         this.statementTimeout = settings.statementTimeout();
         this.silence = settings.silence();
         if (!QUERIES.contains(firstWord(sqls.getLast()))) {
@@ -38,8 +60,35 @@ final class Script {
         }
     }
 
+    String pipeline() {
+        return pipeline;
+    }
+
     List<String> sqls() {
         return sqls;
+    }
+
+    /** The streams and views that the set-up creates. */
+    Set<String> names() {
+        return names;
+    }
+
+    private static Optional<String> made(String sql) {
+        try {
+            return switch (SqlParser.parse(sql)) {
+                case Statement.CreateStream stream -> Optional.of(stream.name());
+                case Statement.CreateView view -> Optional.of(view.name());
+                case Statement.Unsupported _ -> createdName(sql);
+                default -> Optional.empty();
+            };
+        } catch (SqlException _) {
+            return createdName(sql);
+        }
+    }
+
+    private static Optional<String> createdName(String sql) {
+        Matcher create = CREATE.matcher(sql);
+        return create.find() ? Optional.of(create.group(1)) : Optional.empty();
     }
 
     String query() {
