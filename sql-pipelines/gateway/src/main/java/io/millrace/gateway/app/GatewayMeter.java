@@ -22,6 +22,12 @@ enum GatewayMeter implements MeterName {
             "",
             "Queries that failed; the reason is who must act: caller, record, time or operator",
             "pipeline, reason"),
+    INTERRUPTIONS(
+            "sql.interruptions",
+            Kind.COUNTER,
+            "",
+            "Times that a running query lost its server and went on when it was back",
+            "pipeline"),
     FIRST_ROW("sql.query.first.row", Kind.TIMER, "seconds", "From a query's start to its first row", "pipeline"),
     QUERIES_ACTIVE("sql.queries.active", Kind.GAUGE, "", "Queries that run at this moment", "pipeline"),
     PIPELINES(

@@ -74,6 +74,11 @@ final class QueryMeters implements QueryListener {
     }
 
     @Override
+    public void interrupted(String pipeline) {
+        counter(GatewayMeter.INTERRUPTIONS, Tags.of("pipeline", pipeline)).increment();
+    }
+
+    @Override
     public void ended(String pipeline, EndReason reason) {
         if (reason instanceof EndReason.Failed(StreamException cause)) {
             counter(GatewayMeter.ERRORS, Tags.of("pipeline", pipeline, "reason", who(cause)))

@@ -28,6 +28,9 @@ public interface QueryListener {
     /** A reader will not see these rows. */
     default void dropped(String pipeline, Overflow policy, long rows) {}
 
+    /** The engine has lost its server and found it again: readers miss what was between. */
+    default void interrupted(String pipeline) {}
+
     /** The set of pipelines has become another. */
     default void installed(Pipelines pipelines) {}
 

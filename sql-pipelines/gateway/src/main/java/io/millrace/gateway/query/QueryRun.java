@@ -200,6 +200,7 @@ final class QueryRun {
     /** The engine has lost rows: all readers are told, at this place. */
     private void interrupted(Instant from, Instant to, String reason) {
         log.warn("query was interrupted: {}, pipeline={} query={}", reason, pipeline, id);
+        listener.interrupted(pipeline);
         channels.values().forEach(channel -> channel.broadcast().interrupt(from, to, reason));
     }
 

@@ -151,6 +151,7 @@ class ProtonIT {
                     .contains("\"event\":\"gap\"", "\"rows\":null", "\"reason\":\"connection to Proton at 127.0.0.1:");
             assertThat(reader.readLine()).contains("\"event\":\"row\"");
         }
+        assertThat(client.get("/q/metrics").body()).contains("sql_interruptions_total{pipeline=\"devices\"}");
         assertThat(List.of(client.get("/config").body())).noneMatch(body -> body.contains("open-sesame"));
     }
 }
