@@ -5,29 +5,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * Real engines in containers. A test class that starts one is tagged {@code docker} and so runs with {@code -Pdocker}
- * only. It comes last: an address in the environment and a program of this machine are taken before it. A module that
- * uses this class needs {@code org.testcontainers:testcontainers} for its tests.
+ * Real engines in containers, for tests that are marked with {@link NeedsDocker}. A module that uses this class needs
+ * {@code org.testcontainers:testcontainers} for its tests.
  */
 public final class Containers {
 
     private Containers() {}
 
-    /**
-     * Starts a container, and waits as it is told to. It is removed when this JVM ends.
-     *
-     * @throws org.opentest4j.TestAbortedException where no Docker engine answers, which skips the test
-     */
+    /** Whether a Docker engine answers. */
+    public static boolean available() {
+        return DockerClientFactory.instance().isDockerAvailable();
+    }
+
+    /** Starts a container, and waits as it is told to. It is removed when this JVM ends. */
     public static <C extends GenericContainer<?>> C start(C container) {
-        Assumptions.assumeTrue(
-                DockerClientFactory.instance().isDockerAvailable(),
-                "no Docker engine answers: start one, or set DOCKER_HOST");
         container.start();
         return container;
     }

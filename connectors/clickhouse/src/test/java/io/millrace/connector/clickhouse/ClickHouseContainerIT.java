@@ -1,18 +1,20 @@
 package io.millrace.connector.clickhouse;
 
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-
 import io.millrace.connector.clickhouse.testkit.ClickHouseServer;
 import io.millrace.core.testkit.Containers;
+import io.millrace.core.testkit.NeedsDocker;
 import java.net.URI;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.DisabledIf;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 
 /** The tests of the sink on a ClickHouse in a container, unless {@link ClickHouseServer} finds another. */
-@Tag("docker")
+@DisabledIf(
+        value = "io.millrace.connector.clickhouse.testkit.ClickHouseServer#present",
+        disabledReason = "the other tests have a ClickHouse without a container")
+@NeedsDocker
 final class ClickHouseContainerIT {
 
     private static final int PORT = 8123;
@@ -24,7 +26,6 @@ final class ClickHouseContainerIT {
 
     @BeforeAll
     static void start() throws Exception {
-        assumeFalse(ClickHouseServer.present(), "the other tests have found a ClickHouse without a container");
         GenericContainer<?> container =
                 Containers.start(new GenericContainer<>(Containers.image("ingest.yaml", "clickhouse"))
                         .withEnv("CLICKHOUSE_USER", USER)

@@ -1,13 +1,13 @@
 package io.millrace.connector.kafka;
 
 import io.millrace.core.testkit.Containers;
+import io.millrace.core.testkit.NeedsDocker;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Tag;
 import org.testcontainers.kafka.KafkaContainer;
 
 /** The tests of sinks and sources on a Kafka in a container, in place of the one in this JVM. */
-@Tag("docker")
+@NeedsDocker
 final class KafkaContainerIT {
 
     @SuppressWarnings("NullAway.Init") // made before all tests

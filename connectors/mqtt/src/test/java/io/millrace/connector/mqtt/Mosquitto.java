@@ -50,8 +50,12 @@ final class Mosquitto implements AutoCloseable {
         return new Mosquitto(folder, port, settings, launch(folder, port, settings));
     }
 
+    static boolean installed() {
+        return program().isPresent();
+    }
+
     /** Where it is installed. */
-    static Optional<Path> program() {
+    private static Optional<Path> program() {
         return Stream.of("/usr/sbin/mosquitto", "/usr/bin/mosquitto", "/usr/local/sbin/mosquitto")
                 .map(Path::of)
                 .filter(Files::isExecutable)

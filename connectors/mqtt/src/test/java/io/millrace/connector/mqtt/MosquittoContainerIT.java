@@ -1,17 +1,19 @@
 package io.millrace.connector.mqtt;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.millrace.core.testkit.Containers;
+import io.millrace.core.testkit.NeedsDocker;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.DisabledIf;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.Transferable;
 
 /** With a mosquitto in a container, unless {@link MosquittoIT} has one. */
-@Tag("docker")
+@DisabledIf(
+        value = "io.millrace.connector.mqtt.Mosquitto#installed",
+        disabledReason = "MosquittoIT tests the mosquitto that is installed")
+@NeedsDocker
 final class MosquittoContainerIT {
 
     private static final int PORT = 1883;
@@ -28,7 +30,6 @@ final class MosquittoContainerIT {
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(Mosquitto.program().isEmpty(), "mosquitto is installed, MosquittoIT tests with it");
         GenericContainer<?> broker =
                 Containers.start(new GenericContainer<>(Containers.image("vehicles.yaml", "mosquitto"))
                         .withCopyToContainer(Transferable.of(SETTINGS), "/mosquitto/config/mosquitto.conf")

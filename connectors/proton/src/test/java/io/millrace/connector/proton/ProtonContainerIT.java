@@ -1,19 +1,22 @@
 package io.millrace.connector.proton;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.millrace.core.net.HostPort;
 import io.millrace.core.testkit.Containers;
+import io.millrace.core.testkit.NeedsDocker;
 import io.millrace.sql.Engine;
 import io.millrace.sql.testkit.EngineContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 
 /** The contract on a Proton in a container, unless {@link RealProtonIT} has one. */
-@Tag("docker")
+@DisabledIfEnvironmentVariable(
+        named = RealProtonIT.ADDRESS,
+        matches = ".+",
+        disabledReason = "RealProtonIT tests the Proton that MILLRACE_PROTON names")
+@NeedsDocker
 final class ProtonContainerIT implements EngineContract {
 
     private static final int PORT = 8463;
@@ -25,9 +28,6 @@ final class ProtonContainerIT implements EngineContract {
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(
-                System.getenv(RealProtonIT.ADDRESS) == null,
-                RealProtonIT.ADDRESS + " names a Proton, which RealProtonIT tests");
         GenericContainer<?> proton = Containers.start(new GenericContainer<>(Containers.image("gateway.yaml", "proton"))
                 .withExposedPorts(PORT)
                 .waitingFor(Wait.forSuccessfulCommand("proton-client --query 'SELECT 1'")));

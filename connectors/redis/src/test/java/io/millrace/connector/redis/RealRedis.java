@@ -40,8 +40,12 @@ final class RealRedis implements AutoCloseable {
         return new RealRedis(port, command, folder, launch(command, folder));
     }
 
+    static boolean installed() {
+        return program().isPresent();
+    }
+
     /** Where it is installed. */
-    static Optional<Path> program() {
+    private static Optional<Path> program() {
         return Stream.of("/usr/bin/redis-server", "/usr/local/bin/redis-server")
                 .map(Path::of)
                 .filter(Files::isExecutable)

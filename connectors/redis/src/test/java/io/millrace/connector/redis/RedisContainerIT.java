@@ -1,15 +1,17 @@
 package io.millrace.connector.redis;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.millrace.core.testkit.Containers;
+import io.millrace.core.testkit.NeedsDocker;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.DisabledIf;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 
 /** With a Redis in a container, unless {@link RealRedisIT} has one. */
-@Tag("docker")
+@DisabledIf(
+        value = "io.millrace.connector.redis.RealRedis#installed",
+        disabledReason = "RealRedisIT tests the redis-server that is installed")
+@NeedsDocker
 final class RedisContainerIT implements RedisSinkCases {
 
     private static final int PORT = 6379;
@@ -19,7 +21,6 @@ final class RedisContainerIT implements RedisSinkCases {
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(RealRedis.program().isEmpty(), "redis-server is installed, RealRedisIT tests with it");
         server = Containers.start(new GenericContainer<>(Containers.image("vehicles.yaml", "redis"))
                 .withExposedPorts(PORT)
                 .waitingFor(Wait.forSuccessfulCommand("redis-cli ping")));
