@@ -1,17 +1,23 @@
 package io.millrace.connector.clickhouse;
 
+import io.millrace.connector.clickhouse.testkit.ClickHouseServer;
 import io.millrace.core.IdempotentSink;
 import io.millrace.core.json.JsonRow;
 import io.millrace.core.testkit.IdempotentSinkContract;
 import io.millrace.core.testkit.SinkContract;
 import java.util.List;
 
-final class ClickHouseSinkIT implements SinkContract<JsonRow>, IdempotentSinkContract<JsonRow> {
+class ClickHouseSinkIT implements SinkContract<JsonRow>, IdempotentSinkContract<JsonRow> {
 
     private final Table table;
 
     ClickHouseSinkIT() throws Exception {
-        table = Table.fresh();
+        table = Table.fresh(server());
+    }
+
+    /** Where the table is. */
+    ClickHouseServer server() throws Exception {
+        return ClickHouseServer.shared();
     }
 
     @Override

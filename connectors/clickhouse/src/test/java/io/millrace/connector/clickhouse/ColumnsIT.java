@@ -3,6 +3,7 @@ package io.millrace.connector.clickhouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.connector.clickhouse.testkit.ClickHouseServer;
 import io.millrace.core.BatchId;
 import io.millrace.core.failure.PoisonException;
 import org.junit.jupiter.api.Test;
@@ -11,12 +12,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes out of columns of each type is what went in. */
-final class ColumnsIT {
+class ColumnsIT {
 
     private final Table table;
 
     ColumnsIT() throws Exception {
-        table = Table.fresh();
+        table = Table.fresh(server());
+    }
+
+    /** Where the table is. */
+    ClickHouseServer server() throws Exception {
+        return ClickHouseServer.shared();
     }
 
     private ClickHouseSink sink() {

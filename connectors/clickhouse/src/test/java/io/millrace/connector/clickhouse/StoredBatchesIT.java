@@ -2,11 +2,12 @@ package io.millrace.connector.clickhouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.connector.clickhouse.testkit.ClickHouseServer;
 import io.millrace.core.BatchId;
 import org.junit.jupiter.api.Test;
 
 /** A token that the table knows without the rows: what a kill between the two leaves behind, made on purpose. */
-final class StoredBatchesIT {
+class StoredBatchesIT {
 
     private static final String[] ROWS = {
         "{\"n\":1,\"text\":\"it's \\\\ one\"}", "{\"n\":2,\"text\":\"two\"}", "{\"n\":3,\"text\":\"\"}"
@@ -15,7 +16,12 @@ final class StoredBatchesIT {
     private final Table table;
 
     StoredBatchesIT() throws Exception {
-        table = Table.fresh();
+        table = Table.fresh(server());
+    }
+
+    /** Where the table is. */
+    ClickHouseServer server() throws Exception {
+        return ClickHouseServer.shared();
     }
 
     private void forgetRows() throws Exception {

@@ -7,15 +7,14 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
-/** One table of the server that tests share, in a database of its own. */
+/** One table of a server that tests share, in a database of its own. */
 record Table(ClickHouseServer server, String database, String name) {
 
     /** Rows of {@code {"n":1,"text":"a"}} in the order of arrival. */
     static final ClickHouseTable PAIRS = new ClickHouseTable(
             List.of(ClickHouseColumn.of("n", "UInt64"), ClickHouseColumn.of("text", "String")), List.of());
 
-    static Table fresh() throws Exception {
-        ClickHouseServer server = ClickHouseServer.shared();
+    static Table fresh(ClickHouseServer server) throws Exception {
         return new Table(server, server.newDatabase(), "t");
     }
 

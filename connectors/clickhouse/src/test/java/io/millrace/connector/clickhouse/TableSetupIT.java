@@ -3,6 +3,7 @@ package io.millrace.connector.clickhouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.connector.clickhouse.testkit.ClickHouseServer;
 import io.millrace.core.BatchId;
 import io.millrace.core.failure.FatalException;
 import io.millrace.core.failure.PoisonException;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class TableSetupIT {
+class TableSetupIT {
 
     static final String TICKER = """
             {"type":"ticker","sequence":98545870695,"product_id":"BTC-USD","price":"101496.91","open_24h":"93394.63",\
@@ -31,7 +32,12 @@ final class TableSetupIT {
     private final Table table;
 
     TableSetupIT() throws Exception {
-        table = Table.fresh();
+        table = Table.fresh(server());
+    }
+
+    /** Where the table is. */
+    ClickHouseServer server() throws Exception {
+        return ClickHouseServer.shared();
     }
 
     @ParameterizedTest

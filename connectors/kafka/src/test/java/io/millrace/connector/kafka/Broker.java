@@ -19,17 +19,27 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** One real Kafka broker in this JVM, in KRaft mode, shared by the tests; each test has a topic of its own. */
-final class Broker {
+/**
+ * A real Kafka broker that tests share; each test has a topic of its own. It must make no topics by itself, take
+ * messages of at most 100000 bytes, and keep old ones.
+ *
+ * @param address its host and port
+ */
+record Broker(String address) {
 
     private static final AtomicInteger topics = new AtomicInteger();
 
     /** Started at the first use, stopped with the JVM. */
-    private static final EmbeddedKafkaBroker broker = start();
+    private static final class Embedded {
+        static final Broker BROKER = start();
+    }
 
-    private Broker() {}
+    /** The one in this JVM, in KRaft mode. */
+    static Broker embedded() {
+        return Embedded.BROKER;
+    }
 
-    private static EmbeddedKafkaBroker start() {
+    private static Broker start() {
         EmbeddedKafkaBroker started = new EmbeddedKafkaBroker()
                 .withAdditionalProperties(properties -> {
                     properties.setProperty("auto.create.topics.enable", "false");
@@ -40,27 +50,23 @@ final class Broker {
                 })
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(started::close, "stop-broker"));
-        return started;
-    }
-
-    static String address() {
-        return broker.getAdvertisedListeners().replaceFirst(".*://", "");
+        return new Broker(started.getAdvertisedListeners().replaceFirst(".*://", ""));
     }
 
     /** Makes a topic of one partition, so that all records have one order. */
-    static String topic() throws ExecutionException, InterruptedException {
+    String topic() throws ExecutionException, InterruptedException {
         String topic = "topic-" + topics.incrementAndGet();
         create(topic);
         return topic;
     }
 
-    static void create(String topic) throws ExecutionException, InterruptedException {
+    void create(String topic) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) address()))) {
             admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
         }
     }
 
-    static void put(String topic, byte[]... values) throws ExecutionException, InterruptedException {
+    void put(String topic, byte[]... values) throws ExecutionException, InterruptedException {
         Properties properties = new Properties();
         properties.setProperty("bootstrap.servers", address());
         properties.setProperty("linger.ms", "0");
@@ -73,7 +79,7 @@ final class Broker {
     }
 
     /** Writes a key whose value was removed. */
-    static void remove(String topic, String key) throws ExecutionException, InterruptedException {
+    void remove(String topic, String key) throws ExecutionException, InterruptedException {
         Properties properties = new Properties();
         properties.setProperty("bootstrap.servers", address());
         try (KafkaProducer<byte[], byte[]> producer =
@@ -88,12 +94,12 @@ final class Broker {
     }
 
     /** All that is in the topic. */
-    static List<ConsumerRecord<String, String>> contents(String topic) {
+    List<ConsumerRecord<String, String>> contents(String topic) {
         return contents(topic, "read_uncommitted");
     }
 
     /** All that is in the topic for a reader of this isolation. */
-    static List<ConsumerRecord<String, String>> contents(String topic, String isolation) {
+    List<ConsumerRecord<String, String>> contents(String topic, String isolation) {
         Properties properties = new Properties();
         properties.setProperty("bootstrap.servers", address());
         properties.setProperty("isolation.level", isolation);
@@ -112,7 +118,7 @@ final class Broker {
     }
 
     /** Where the topic ends, also behind a transaction whose end is not yet written down everywhere. */
-    private static long end(TopicPartition partition) {
+    private long end(TopicPartition partition) {
         Properties properties = new Properties();
         properties.setProperty("bootstrap.servers", address());
         try (KafkaConsumer<String, String> consumer =

@@ -23,14 +23,19 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-final class KafkaBatchSinkIT implements SinkContract<JsonRow>, IdempotentSinkContract<JsonRow> {
+class KafkaBatchSinkIT implements SinkContract<JsonRow>, IdempotentSinkContract<JsonRow> {
 
     private final String topic;
     private final KafkaBatchSinkSettings settings;
 
     KafkaBatchSinkIT() throws Exception {
-        topic = Broker.topic();
-        settings = KafkaBatchSinkSettings.of(Broker.address(), topic, "writer-of-" + topic);
+        topic = broker().topic();
+        settings = KafkaBatchSinkSettings.of(broker().address(), topic, "writer-of-" + topic);
+    }
+
+    /** Where the topics are. */
+    Broker broker() {
+        return Broker.embedded();
     }
 
     @Override
@@ -49,7 +54,7 @@ final class KafkaBatchSinkIT implements SinkContract<JsonRow>, IdempotentSinkCon
 
     @Override
     public List<JsonRow> stored() {
-        return Broker.contents(topic, "read_committed").stream()
+        return broker().contents(topic, "read_committed").stream()
                 .map(record -> JsonRow.read(record.value()))
                 .toList();
     }
@@ -77,7 +82,7 @@ final class KafkaBatchSinkIT implements SinkContract<JsonRow>, IdempotentSinkCon
                     .map(row -> Record.of(row, Instant.ofEpochMilli(7)))
                     .toList());
         }
-        List<ConsumerRecord<String, String>> records = Broker.contents(topic);
+        List<ConsumerRecord<String, String>> records = broker().contents(topic);
         assertThat(records).extracting(ConsumerRecord::key).containsExactly("BTC-USD", "BTC-USD", null, "4");
         assertThat(records).extracting(ConsumerRecord::timestamp).containsOnly(7L);
     }
@@ -90,7 +95,7 @@ final class KafkaBatchSinkIT implements SinkContract<JsonRow>, IdempotentSinkCon
             first.write(new BatchId("s", 0, 0), batch(1));
         }
         Properties properties = new Properties();
-        properties.setProperty("bootstrap.servers", Broker.address());
+        properties.setProperty("bootstrap.servers", broker().address());
         properties.setProperty("transactional.id", settings.transactionalId());
         try (KafkaProducer<String, String> dead =
                 new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
@@ -106,7 +111,7 @@ final class KafkaBatchSinkIT implements SinkContract<JsonRow>, IdempotentSinkCon
             }
         }
         assertThat(stored()).containsExactly(row(1), row(2));
-        assertThat(Broker.contents(topic)).hasSize(3);
+        assertThat(broker().contents(topic)).hasSize(3);
     }
 
     @Test
@@ -127,17 +132,17 @@ final class KafkaBatchSinkIT implements SinkContract<JsonRow>, IdempotentSinkCon
 
     @Test
     void saysWhatIsWrongWithTheTopicOfBatches() throws Exception {
-        String other = Broker.topic();
-        Broker.put(other, "{}".getBytes(StandardCharsets.UTF_8));
+        String other = broker().topic();
+        broker().put(other, "{}".getBytes(StandardCharsets.UTF_8));
         KafkaBatchSinkSettings wrong =
-                new KafkaBatchSinkSettings(KafkaConnection.of(Broker.address()), topic, "n", "w" + topic, other);
+                new KafkaBatchSinkSettings(KafkaConnection.of(broker().address()), topic, "n", "w" + topic, other);
         try (KafkaBatchSink sink = new KafkaBatchSink(wrong)) {
             assertThatThrownBy(sink::open)
                     .isInstanceOf(FatalException.class)
                     .hasMessageContaining("topic '" + other + "' offset 0 must hold a stream and its offset, was '{}'");
         }
-        assertThatThrownBy(
-                        () -> new KafkaBatchSinkSettings(KafkaConnection.of(Broker.address()), topic, "n", "w", topic))
+        assertThatThrownBy(() ->
+                        new KafkaBatchSinkSettings(KafkaConnection.of(broker().address()), topic, "n", "w", topic))
                 .hasMessageContaining("another topic");
     }
 

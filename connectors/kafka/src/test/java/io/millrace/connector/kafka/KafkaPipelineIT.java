@@ -17,10 +17,11 @@ final class KafkaPipelineIT {
 
     @Test
     void copiesFromTopicToTopic() throws Exception {
-        String servers = Broker.address();
-        Broker.create("trades");
-        Broker.create("large");
-        Broker.put("trades", bytes("small"), bytes("a long trade"), bytes("another long trade"));
+        Broker broker = Broker.embedded();
+        String servers = broker.address();
+        broker.create("trades");
+        broker.create("large");
+        broker.put("trades", bytes("small"), bytes("a long trade"), bytes("another long trade"));
         // region copy
         KafkaSource<String> source = KafkaSource.text(KafkaSourceSettings.of(servers, "trades", "large-trades"));
         KafkaSink<String> sink = KafkaSink.text(KafkaSinkSettings.of(servers, "large"));
@@ -36,10 +37,10 @@ final class KafkaPipelineIT {
         // endregion
         PipelineRunner runner = new PipelineRunner(Ticker.SYSTEM, PipelineListener.NONE, new Random(1));
         try (PipelineHandle handle = runner.start(pipeline)) {
-            Eventually.until("both are copied", () -> Broker.contents("large").size() == 2);
+            Eventually.until("both are copied", () -> broker.contents("large").size() == 2);
             assertThat(handle.state()).isEqualTo(new PipelineState.Running());
         }
-        assertThat(Broker.contents("large"))
+        assertThat(broker.contents("large"))
                 .extracting(ConsumerRecord::value)
                 .containsExactly("a long trade", "another long trade");
     }

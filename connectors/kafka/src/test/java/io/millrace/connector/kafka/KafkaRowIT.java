@@ -19,7 +19,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /** Rows as they are, from a sink to a source, which is held by the contract of sources. */
-final class KafkaRowIT implements SourceContract<String> {
+class KafkaRowIT implements SourceContract<String> {
+
+    /** Where the topics are. */
+    Broker broker() {
+        return Broker.embedded();
+    }
 
     @Override
     public List<String> samples() {
@@ -28,14 +33,14 @@ final class KafkaRowIT implements SourceContract<String> {
 
     @Override
     public Source<String> sourceOf(List<String> values) throws Exception {
-        String topic = Broker.topic();
-        Broker.put(topic, values.stream().map(KafkaRowIT::bytes).toArray(byte[][]::new));
+        String topic = broker().topic();
+        broker().put(topic, values.stream().map(KafkaRowIT::bytes).toArray(byte[][]::new));
         return texts(new KafkaRowSource(settings(topic, 2), KafkaStarts.COMMITTED));
     }
 
-    private static KafkaSourceSettings settings(String topic, int batch) {
+    private KafkaSourceSettings settings(String topic, int batch) {
         return new KafkaSourceSettings(
-                KafkaConnection.of(Broker.address()), List.of(topic), "group-" + topic, true, batch);
+                KafkaConnection.of(broker().address()), List.of(topic), "group-" + topic, true, batch);
     }
 
     private static byte[] bytes(String text) {
@@ -91,9 +96,9 @@ final class KafkaRowIT implements SourceContract<String> {
 
     @Test
     void keepsKeysAndValuesThatAreAbsent() throws Exception {
-        String topic = Broker.topic();
-        Broker.put(topic, bytes("made"));
-        try (KafkaRowSink sink = new KafkaRowSink(KafkaSinkSettings.of(Broker.address(), topic));
+        String topic = broker().topic();
+        broker().put(topic, bytes("made"));
+        try (KafkaRowSink sink = new KafkaRowSink(KafkaSinkSettings.of(broker().address(), topic));
                 KafkaRowSource source = new KafkaRowSource(settings(topic, 10), KafkaStarts.COMMITTED)) {
             sink.open();
             sink.write(List.of(
@@ -111,8 +116,8 @@ final class KafkaRowIT implements SourceContract<String> {
 
     @Test
     void beginsWhereItIsTold() throws Exception {
-        String topic = Broker.topic();
-        Broker.put(topic, bytes("0"), bytes("1"), bytes("2"));
+        String topic = broker().topic();
+        broker().put(topic, bytes("0"), bytes("1"), bytes("2"));
         TopicPartition only = new TopicPartition(topic, 0);
         // one inside, and one that the topic does not have
         for (Map.Entry<Long, Long> told : Map.of(2L, 2L, 1_000L, 0L).entrySet()) {
@@ -125,8 +130,8 @@ final class KafkaRowIT implements SourceContract<String> {
 
     @Test
     void isTransientWhenNobodySaysWhereToBegin() throws Exception {
-        String topic = Broker.topic();
-        Broker.put(topic, bytes("0"));
+        String topic = broker().topic();
+        broker().put(topic, bytes("0"));
         TransientException cause = new TransientException("the store does not answer");
         try (KafkaRowSource source = new KafkaRowSource(settings(topic, 10), _ -> {
             throw cause;

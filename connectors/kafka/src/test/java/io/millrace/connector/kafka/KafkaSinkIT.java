@@ -16,12 +16,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 
-final class KafkaSinkIT implements SinkContract<String> {
+class KafkaSinkIT implements SinkContract<String> {
 
     private final String topic;
 
     KafkaSinkIT() throws Exception {
-        topic = Broker.topic();
+        topic = broker().topic();
+    }
+
+    /** Where the topics are. */
+    Broker broker() {
+        return Broker.embedded();
     }
 
     @Override
@@ -31,7 +36,7 @@ final class KafkaSinkIT implements SinkContract<String> {
 
     @Override
     public Sink<String> sink() {
-        return new KafkaSink<>(KafkaSinkSettings.of(Broker.address(), topic), KafkaSinkIT::serialize);
+        return new KafkaSink<>(KafkaSinkSettings.of(broker().address(), topic), KafkaSinkIT::serialize);
     }
 
     private static byte[] serialize(String topic, String value) {
@@ -48,7 +53,7 @@ final class KafkaSinkIT implements SinkContract<String> {
 
     @Override
     public List<String> stored() {
-        return Broker.contents(topic).stream().map(ConsumerRecord::value).toList();
+        return broker().contents(topic).stream().map(ConsumerRecord::value).toList();
     }
 
     @Override

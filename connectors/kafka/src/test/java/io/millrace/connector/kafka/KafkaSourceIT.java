@@ -20,7 +20,12 @@ import java.util.Optional;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 
-final class KafkaSourceIT implements SourceContract<String> {
+class KafkaSourceIT implements SourceContract<String> {
+
+    /** Where the topics are. */
+    Broker broker() {
+        return Broker.embedded();
+    }
 
     @Override
     public List<String> samples() {
@@ -29,10 +34,10 @@ final class KafkaSourceIT implements SourceContract<String> {
 
     @Override
     public Source<String> sourceOf(List<String> values) throws Exception {
-        String topic = Broker.topic();
-        Broker.put(topic, bytes(values));
+        String topic = broker().topic();
+        broker().put(topic, bytes(values));
         return KafkaSource.text(new KafkaSourceSettings(
-                KafkaConnection.of(Broker.address()), List.of(topic), "group-" + topic, true, 2));
+                KafkaConnection.of(broker().address()), List.of(topic), "group-" + topic, true, 2));
     }
 
     private static byte[][] bytes(List<String> values) {
@@ -53,13 +58,13 @@ final class KafkaSourceIT implements SourceContract<String> {
 
     @Test
     void keepsKeyTimeAndHeadersThroughASinkAndASource() throws Exception {
-        String topic = Broker.topic();
+        String topic = broker().topic();
         Record<String> full = new Record<>(
                 "BTU", "New Order", Instant.parse("2026-02-03T04:05:06.789Z"), Map.of("attempt", "2", "ä", "ö"));
         Record<String> bare = Record.of("without key", Instant.EPOCH);
-        try (KafkaSink<String> sink = KafkaSink.text(KafkaSinkSettings.of(Broker.address(), topic));
+        try (KafkaSink<String> sink = KafkaSink.text(KafkaSinkSettings.of(broker().address(), topic));
                 KafkaSource<String> source =
-                        KafkaSource.text(KafkaSourceSettings.of(Broker.address(), topic, "envelope"))) {
+                        KafkaSource.text(KafkaSourceSettings.of(broker().address(), topic, "envelope"))) {
             sink.open();
             sink.write(List.of(full, bare));
             source.open();
@@ -69,11 +74,12 @@ final class KafkaSourceIT implements SourceContract<String> {
 
     @Test
     void throwsExactlyTheRecordThatCannotBeReadAndGoesOn() throws Exception {
-        String topic = Broker.topic();
-        Broker.put(topic, new byte[] {'a'}, new byte[] {(byte) 0xff});
-        Broker.remove(topic, "key");
-        Broker.put(topic, new byte[] {'b'});
-        try (KafkaSource<String> source = KafkaSource.text(KafkaSourceSettings.of(Broker.address(), topic, "poison"))) {
+        String topic = broker().topic();
+        broker().put(topic, new byte[] {'a'}, new byte[] {(byte) 0xff});
+        broker().remove(topic, "key");
+        broker().put(topic, new byte[] {'b'});
+        try (KafkaSource<String> source =
+                KafkaSource.text(KafkaSourceSettings.of(broker().address(), topic, "poison"))) {
             source.open();
             assertThat(next(source).records()).extracting(Record::value).containsExactly("a");
             assertThatThrownBy(() -> source.poll(Duration.ofSeconds(10)))
@@ -92,11 +98,11 @@ final class KafkaSourceIT implements SourceContract<String> {
 
     @Test
     void givesRemovalsOfATable() throws Exception {
-        String topic = Broker.topic();
-        Broker.put(topic, new byte[] {'a'});
-        Broker.remove(topic, "key");
+        String topic = broker().topic();
+        broker().put(topic, new byte[] {'a'});
+        broker().remove(topic, "key");
         try (KafkaSource<Optional<String>> source = KafkaSource.withRemovals(
-                KafkaSourceSettings.of(Broker.address(), topic, "table"), new StringDeserializer())) {
+                KafkaSourceSettings.of(broker().address(), topic, "table"), new StringDeserializer())) {
             source.open();
             Poll.Batch<Optional<String>> batch = next(source);
             assertThat(batch.records()).extracting(Record::value).containsExactly(Optional.of("a"), Optional.empty());
@@ -114,16 +120,16 @@ final class KafkaSourceIT implements SourceContract<String> {
 
     @Test
     void startsBehindTheNewestWhenTold() throws Exception {
-        String topic = Broker.topic();
-        Broker.put(topic, new byte[] {'o'});
+        String topic = broker().topic();
+        broker().put(topic, new byte[] {'o'});
         try (KafkaSource<String> source = KafkaSource.text(
-                new KafkaSourceSettings(KafkaConnection.of(Broker.address()), List.of(topic), "late", false, 10))) {
+                new KafkaSourceSettings(KafkaConnection.of(broker().address()), List.of(topic), "late", false, 10))) {
             source.open();
             // the offset is fixed when the partition was assigned
             for (int i = 0; i < 3; i++) {
                 assertThat(source.poll(Duration.ofSeconds(1))).isInstanceOf(Poll.Idle.class);
             }
-            Broker.put(topic, new byte[] {'n'});
+            broker().put(topic, new byte[] {'n'});
             assertThat(next(source).records()).extracting(Record::value).containsExactly("n");
         }
     }
@@ -138,7 +144,7 @@ final class KafkaSourceIT implements SourceContract<String> {
                     .hasMessageContaining("cannot connect to Kafka at 127.0.0.1:1");
         }
         try (KafkaSource<String> source =
-                KafkaSource.text(KafkaSourceSettings.of(Broker.address(), "no-such-topic", "g"))) {
+                KafkaSource.text(KafkaSourceSettings.of(broker().address(), "no-such-topic", "g"))) {
             assertThatThrownBy(source::open)
                     .isInstanceOf(TransientException.class)
                     .hasMessageContaining("no-such-topic");

@@ -11,13 +11,18 @@ import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 
-final class KafkaTopicsIT {
+class KafkaTopicsIT {
+
+    /** Where the topics are. */
+    Broker broker() {
+        return Broker.embedded();
+    }
 
     @Test
     void makesWhatIsMissingAndLeavesTheRest() throws Exception {
-        String present = Broker.topic();
+        String present = broker().topic();
         String missing = present + "-missing";
-        KafkaTopics topics = new KafkaTopics(KafkaConnection.of(Broker.address()));
+        KafkaTopics topics = new KafkaTopics(KafkaConnection.of(broker().address()));
 
         topics.ensure(List.of(present, missing), 3);
         topics.ensure(List.of(present, missing), 5);
@@ -26,8 +31,8 @@ final class KafkaTopicsIT {
         assertThat(partitions(missing)).isEqualTo(3);
     }
 
-    private static int partitions(String topic) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) Broker.address()))) {
+    private int partitions(String topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) broker().address()))) {
             return Objects.requireNonNull(admin.describeTopics(List.of(topic))
                             .allTopicNames()
                             .get()

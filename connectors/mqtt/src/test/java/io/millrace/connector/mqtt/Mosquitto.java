@@ -50,20 +50,25 @@ final class Mosquitto implements AutoCloseable {
         return new Mosquitto(folder, port, settings, launch(folder, port, settings));
     }
 
-    static String program() {
-        Optional<Path> found = Stream.of("/usr/sbin/mosquitto", "/usr/bin/mosquitto", "/usr/local/sbin/mosquitto")
+    static boolean installed() {
+        return program().isPresent();
+    }
+
+    /** Where it is installed. */
+    private static Optional<Path> program() {
+        return Stream.of("/usr/sbin/mosquitto", "/usr/bin/mosquitto", "/usr/local/sbin/mosquitto")
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst();
-        Assumptions.assumeTrue(found.isPresent(), "mosquitto is not installed");
-        return found.orElseThrow().toString();
     }
 
     private static Process launch(Path folder, int port, List<String> settings)
             throws IOException, InterruptedException {
+        Optional<Path> program = program();
+        Assumptions.assumeTrue(program.isPresent(), "mosquitto is not installed");
         Path file = folder.resolve("mosquitto.conf");
         Files.write(file, settings);
-        Process process = new ProcessBuilder(program(), "-c", file.toString())
+        Process process = new ProcessBuilder(program.orElseThrow().toString(), "-c", file.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("mosquitto.log").toFile())
                 .start();

@@ -1,19 +1,12 @@
 package io.millrace.connector.mqtt;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.millrace.core.Record;
-import io.millrace.core.testkit.Eventually;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** With the mosquitto of this machine. */
 final class MosquittoIT {
 
     @TempDir
@@ -35,28 +28,8 @@ final class MosquittoIT {
         }
     }
 
-    /** The embedded broker drops messages of quality 0 when many come at once. */
-    @Test
-    void writesManyInOrderWithQuality0() throws Exception {
-        List<String> values =
-                IntStream.range(0, 5000).mapToObj(i -> "value " + i).toList();
-        MqttConnection connection = MqttConnection.of(broker.address(), "many").with(MqttProtocol.V5);
-        try (OtherClient other = new OtherClient(broker.address());
-                MqttSink<String> sink =
-                        MqttSink.text(new MqttSinkSettings(connection, "many", MqttQuality.AT_MOST_ONCE, false, 1))) {
-            other.subscribe("many");
-            sink.open();
-            sink.write(values.stream()
-                    .map(value -> Record.of(value, Instant.EPOCH))
-                    .toList());
-            // two publishers have no order between them
-            Eventually.until("all have come", () -> other.count() == 5000);
-            assertThat(other.seen("many")).isEqualTo(values);
-        }
-    }
-
     @Nested
-    class Version5 implements MqttSourceCases {
+    class Version5 implements MosquittoCases {
         @Override
         public String address() {
             return broker.address();
@@ -69,7 +42,7 @@ final class MosquittoIT {
     }
 
     @Nested
-    class Version3 implements MqttSourceCases {
+    class Version3 implements MosquittoCases {
         @Override
         public String address() {
             return broker.address();

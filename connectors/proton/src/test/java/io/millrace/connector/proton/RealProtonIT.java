@@ -16,10 +16,10 @@ final class RealProtonIT implements EngineContract {
 
     static final String ADDRESS = "MILLRACE_PROTON";
 
-    private final ProtonEngine engine = engineAt(System.getenv().getOrDefault(ADDRESS, "localhost:8463"));
+    private final ProtonEngine engine =
+            engineAt(HostPort.parse(System.getenv().getOrDefault(ADDRESS, "localhost:8463")));
 
-    private static ProtonEngine engineAt(String address) {
-        HostPort at = HostPort.parse(address);
+    static ProtonEngine engineAt(HostPort at) {
         return new ProtonEngine(ProtonSettings.of(at.host(), at.port(), "default", "default", ""), Ticker.SYSTEM);
     }
 

@@ -28,10 +28,7 @@ final class RealRedis implements AutoCloseable {
     }
 
     static RealRedis start(Path folder, String... options) throws IOException, InterruptedException {
-        Optional<Path> program = Stream.of("/usr/bin/redis-server", "/usr/local/bin/redis-server")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
+        Optional<Path> program = program();
         Assumptions.assumeTrue(program.isPresent(), "redis-server is not installed");
         int port = freePort();
         List<String> command = new ArrayList<>(List.of(
@@ -41,6 +38,18 @@ final class RealRedis implements AutoCloseable {
         }
         command.addAll(List.of(options));
         return new RealRedis(port, command, folder, launch(command, folder));
+    }
+
+    static boolean installed() {
+        return program().isPresent();
+    }
+
+    /** Where it is installed. */
+    private static Optional<Path> program() {
+        return Stream.of("/usr/bin/redis-server", "/usr/local/bin/redis-server")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     static int freePort() throws IOException {

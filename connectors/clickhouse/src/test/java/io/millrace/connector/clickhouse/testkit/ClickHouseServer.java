@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Assumptions;
 /**
  * A real ClickHouse. It is looked for in this order: a server that {@code MILLRACE_CLICKHOUSE} names
  * ({@code http://user:password@host:port}), the program {@code clickhouse} on the path, the engine as a library in the
- * folder that {@code MILLRACE_CHDB} names; else the test is skipped.
+ * folder that {@code MILLRACE_CHDB} names; else the test is skipped. Where none of them is,
+ * {@code ClickHouseContainerIT} takes one in a container.
  *
  * <p>What this class starts can be killed and started again, with the same address and data.
  *
@@ -75,15 +76,20 @@ public final class ClickHouseServer implements AutoCloseable {
      * @throws org.opentest4j.TestAbortedException where there is none
      */
     public static ClickHouseServer start(Path folder) throws IOException, InterruptedException {
-        String running = System.getenv("MILLRACE_CLICKHOUSE");
-        if (running != null && !running.isBlank()) {
+        String running = given();
+        if (running != null) {
             URI given = URI.create(running);
             String[] who = given.getUserInfo() == null
                     ? new String[] {"default", ""}
                     : given.getUserInfo().split(":", 2);
-            return new ClickHouseServer(given, who[0], who.length < 2 ? "" : who[1], List.of());
+            return at(given, who[0], who.length < 2 ? "" : who[1]);
         }
         return startOurs(folder);
+    }
+
+    /** One that runs already, and that this class can neither kill nor start. */
+    public static ClickHouseServer at(URI address, String user, String password) {
+        return new ClickHouseServer(address, user, password, List.of());
     }
 
     /** Starts one of its own in any case, so that it can be killed. */
@@ -99,6 +105,16 @@ public final class ClickHouseServer implements AutoCloseable {
         ClickHouseServer server = new ClickHouseServer(URI.create("http://127.0.0.1:" + port), USER, PASSWORD, command);
         server.startAgain();
         return server;
+    }
+
+    /** Whether there is one without a container, which {@link #shared} then gives. */
+    public static boolean present() {
+        return given() != null || program() != null || library() != null;
+    }
+
+    private static @Nullable String given() {
+        String running = System.getenv("MILLRACE_CLICKHOUSE");
+        return running == null || running.isBlank() ? null : running;
     }
 
     private static @Nullable Path program() {
