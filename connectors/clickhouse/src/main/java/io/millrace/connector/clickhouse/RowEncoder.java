@@ -61,8 +61,11 @@ final class RowEncoder {
     private final int[] targets = new int[PLACES];
     private int place;
 
-    /** Of the row under way, by column; null is what is left to the column's default. */
-    private final @Nullable Object[] values;
+    /**
+     * Of the row under way, by column; null is what is left to the column's default. A new one per batch: the collector
+     * makes it dear to put rows into an old array.
+     */
+    private @Nullable Object[] values;
 
     /** Which columns the first row of the batch gives. */
     private final boolean[] given;
@@ -113,10 +116,12 @@ final class RowEncoder {
      */
     void encode(List<Record<JsonRow>> batch, RowBuffer out) {
         int start = out.size();
+        values = new Object[names.length];
         if (mixed || !encodeAlike(batch, out)) {
             out.truncate(start);
             encodeMarked(batch, out);
         }
+        Arrays.fill(values, null);
     }
 
     /** False when a row gives other columns than the first one, or that gives none. */
