@@ -8,14 +8,17 @@ import io.millrace.core.failure.PoisonException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the fields of one object. */
+/** Reads the fields of one object, in a map that cannot be changed. */
 final class JsonReader {
+
+    private static final int FEW = 20;
 
     private JsonReader() {}
 
@@ -28,7 +31,7 @@ final class JsonReader {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new PoisonException("not a JSON object" + at(parser));
             }
-            Map<String, @Nullable Object> fields = object(parser);
+            Map<String, @Nullable Object> fields = fields(parser);
             if (parser.nextToken() != null) {
                 throw new PoisonException("more than one JSON object" + at(parser));
             }
@@ -52,9 +55,43 @@ final class JsonReader {
         return end < 0 ? message : message.substring(0, end);
     }
 
-    private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
-        Map<String, @Nullable Object> fields = LinkedHashMap.newLinkedHashMap(24);
+    /** Of the row itself; small ones are packed. */
+    private static Map<String, @Nullable Object> fields(JsonParser parser) throws IOException {
+        @Nullable Object[] values = new Object[FEW];
+        Layout layout = Layout.EMPTY;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            Layout longer = layout.with(name);
+            if (longer == null) {
+                return rest(parser, name, layout, values);
+            }
+            if (layout.size() == values.length) {
+                values = Arrays.copyOf(values, Layout.MAX_FIELDS);
+            }
+            parser.nextToken();
+            values[layout.size()] = value(parser);
+            layout = longer;
+        }
+        return new PackedFields(layout, values.length == layout.size() ? values : Arrays.copyOf(values, layout.size()));
+    }
+
+    /** There are more fields, or other ones, than layouts are made for. */
+    private static Map<String, @Nullable Object> rest(
+            JsonParser parser, String next, Layout layout, @Nullable Object[] values) throws IOException {
+        Map<String, @Nullable Object> fields = LinkedHashMap.newLinkedHashMap(2 * FEW);
+        String[] names = layout.names();
+        for (int i = 0; i < names.length; i++) {
+            fields.put(names[i], values[i]);
+        }
+        return Collections.unmodifiableMap(object(parser, next, fields));
+    }
+
+    private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
+        return object(parser, parser.nextFieldName(), LinkedHashMap.newLinkedHashMap(FEW));
+    }
+
+    private static Map<String, @Nullable Object> object(
+            JsonParser parser, @Nullable String first, Map<String, @Nullable Object> fields) throws IOException {
+        for (String name = first; name != null; name = parser.nextFieldName()) {
             parser.nextToken();
             Object value = value(parser);
             int before = fields.size();

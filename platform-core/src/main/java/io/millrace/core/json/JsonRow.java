@@ -47,7 +47,7 @@ public final class JsonRow {
      * @throws PoisonException when it is not exactly one object, or has a field twice; names the column, from 1
      */
     public static JsonRow read(byte[] utf8) {
-        Map<String, @Nullable Object> fields = Collections.unmodifiableMap(JsonReader.read(FACTORY, utf8));
+        Map<String, @Nullable Object> fields = JsonReader.read(FACTORY, utf8);
         return new JsonRow(oneLine(utf8), fields);
     }
 

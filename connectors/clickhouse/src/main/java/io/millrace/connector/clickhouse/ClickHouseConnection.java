@@ -72,11 +72,10 @@ final class ClickHouseConnection implements AutoCloseable {
         rows(doing, statement);
     }
 
-    /** Inserts rows with a byte for defaults before each value. */
-    void insert(String doing, String table, List<String> columns, RowBuffer rows, InsertSettings how)
+    /** Inserts rows that were written in a form. */
+    void insert(String doing, String table, RowEncoder.Form form, RowBuffer rows, InsertSettings how)
             throws InterruptedException {
-        try (InsertResponse _ = client.insert(
-                        table, columns, rows::writeTo, ClickHouseFormat.RowBinaryWithDefaults, how)
+        try (InsertResponse _ = client.insert(table, form.columns(), rows::writeTo, form.format(), how)
                 .get()) {
             return;
         } catch (InterruptedException e) {

@@ -47,7 +47,6 @@ public final class ClickHouseSink implements IdempotentSink<JsonRow>, PressureGa
             ClickHouseConnection connection,
             TableSetup table,
             List<TableColumn> columns,
-            List<String> names,
             RowEncoder encoder,
             int partsToDelay,
             @Nullable StoredBatches stored,
@@ -77,7 +76,6 @@ public final class ClickHouseSink implements IdempotentSink<JsonRow>, PressureGa
                     connection,
                     table,
                     columns,
-                    columns.stream().map(column -> Sql.name(column.name())).toList(),
                     new RowEncoder(settings.tableName(), columns),
                     table.partsToDelay(),
                     table.isPlain() ? new StoredBatches(connection, settings, columns) : null,
@@ -182,7 +180,7 @@ public final class ClickHouseSink implements IdempotentSink<JsonRow>, PressureGa
     private void insert(Opened now, String table, InsertSettings how, int size) throws InterruptedException {
         String doing = "cannot write " + size + " rows to " + settings.tableName();
         try {
-            now.connection().insert(doing, table, now.names(), rows, how);
+            now.connection().insert(doing, table, now.encoder().form(), rows, how);
         } catch (PoisonException e) {
             throw changed(now) ? new TransientException(e.reason() + "; the table's columns have changed", e) : e;
         }

@@ -25,6 +25,7 @@ final class Numbers {
 
     private static final long EXACT_IN_DOUBLE = 1L << 53;
     private static final int MAX_DIGITS = 18;
+    private static final int NO_POINT = -1;
 
     /** Longer ones are no numbers, and reading them would take long. */
     private static final int MAX_LENGTH = 200;
@@ -69,11 +70,8 @@ final class Numbers {
     /** The nearest double: of up to 15 digits by one division of two exact numbers, which rounds once. */
     static double toDouble(Object value) {
         if (value instanceof String text) {
-            long digits = plain(text);
-            if (digits == NOT_PLAIN || Math.abs(digits) > EXACT_IN_DOUBLE || digits == 0) {
-                return finite(decimal(text).doubleValue());
-            }
-            return digits / POWERS[places(text)];
+            double quick = plainDouble(text);
+            return Double.isNaN(quick) ? finite(decimal(text).doubleValue()) : quick;
         }
         return switch (value) {
             case Long number -> number;
@@ -81,6 +79,33 @@ final class Numbers {
             case BigInteger number -> finite(number.doubleValue());
             default -> throw new Misfit("a number");
         };
+    }
+
+    /** As {@link #plain}, in one go; NaN for what needs the long way. */
+    private static double plainDouble(String text) {
+        int length = text.length();
+        int from = length > 0 && text.charAt(0) == '-' ? 1 : 0;
+        if (length - from > MAX_DIGITS + 1) {
+            return Double.NaN;
+        }
+        int point = NO_POINT;
+        long digits = 0;
+        for (int i = from; i < length; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit >= 0 && digit <= 9) {
+                digits = digits * 10 + digit;
+            } else if (digit == '.' - '0' && point == NO_POINT && i > from && i < length - 1) {
+                point = i;
+            } else {
+                return Double.NaN;
+            }
+        }
+        // 19 digits may be more than a long holds, and 0 has a sign
+        if (digits <= 0 || digits > EXACT_IN_DOUBLE || (point == NO_POINT && length - from > MAX_DIGITS)) {
+            return Double.NaN;
+        }
+        double value = point == NO_POINT ? digits : digits / POWERS[length - point - 1];
+        return from == 1 ? -value : value;
     }
 
     private static double finite(double value) {

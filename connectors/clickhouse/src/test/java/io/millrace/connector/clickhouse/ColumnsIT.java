@@ -33,6 +33,31 @@ class ColumnsIT {
         table.query("CREATE TABLE %s (v " + type + ") ENGINE = MergeTree ORDER BY tuple()");
     }
 
+    /** Batches that give the same columns in all rows are sent without the others. */
+    @Test
+    void defaultsAreTheTablesWhateverRowsGive() throws Exception {
+        table.query("CREATE TABLE %s (a UInt64, b UInt64 DEFAULT a * 2, c Nullable(String) DEFAULT 'none', d String)"
+                + " ENGINE = MergeTree ORDER BY a");
+        try (ClickHouseSink sink = sink()) {
+            sink.open();
+            sink.write(new BatchId("s", 0, 1), Table.batch("{\"d\":\"x\",\"a\":1}", "{\"a\":2,\"d\":\"y\"}"));
+            sink.write(new BatchId("s", 2, 3), Table.batch("{\"a\":3,\"c\":null}", "{\"a\":4,\"b\":1}"));
+            sink.write(new BatchId("s", 4, 5), Table.batch("{\"a\":5,\"c\":null}", "{\"a\":6,\"c\":\"z\"}"));
+            sink.write(new BatchId("s", 6, 6), Table.batch("{\"a\":7,\"c\":\"t\"}"));
+            sink.write(new BatchId("s", 7, 7), Table.batch("{}"));
+        }
+        assertThat(table.query("SELECT a, b, c, d FROM %s ORDER BY a")).isEqualTo("""
+                        0\t0\tnone\t
+                        1\t2\tnone\tx
+                        2\t4\tnone\ty
+                        3\t6\t\\N\t
+                        4\t1\tnone\t
+                        5\t10\t\\N\t
+                        6\t12\tz\t
+                        7\t14\tt\t
+                        """.strip());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

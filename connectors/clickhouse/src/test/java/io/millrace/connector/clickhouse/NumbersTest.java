@@ -77,6 +77,49 @@ final class NumbersTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "-0",
+                "0.0",
+                "-0.00",
+                "9007199254740991",
+                "9007199254740992",
+                "9007199254740993",
+                "-9007199254740993",
+                "90071992547.40993",
+                "0.000000000000000001",
+                "0.00000000000000001",
+                "-0.12345678901234567",
+                "123456789012345678",
+                "12345678901234567.8",
+                "1234567890123456789",
+                "9223372036854775808",
+                "18446744073709551617",
+                "99999999999999999999",
+                "0000000000000000001",
+                "00000000000000000.5",
+                "-1.7976931348623157e308",
+                "4.9e-324"
+            })
+    void readsDoublesAtTheEndsOfTheShortWay(String text) {
+        assertThat(Double.doubleToRawLongBits(Numbers.toDouble(text)))
+                .isEqualTo(Double.doubleToRawLongBits(new BigDecimal(text).doubleValue()));
+    }
+
+    @Test
+    void readsDoublesOfAnyLengthAsTheJdkDoes() {
+        Random random = new Random(SEED);
+        for (int i = 0; i < 50_000; i++) {
+            String text = BigDecimal.valueOf(random.nextLong() >> random.nextInt(64), random.nextInt(22))
+                    .toPlainString();
+            assertThat(Double.doubleToRawLongBits(Numbers.toDouble(text)))
+                    .as("seed %d: %s", SEED, text)
+                    .isEqualTo(Double.doubleToRawLongBits(new BigDecimal(text).doubleValue()));
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"1..2", "1 ", "0x1", "NaN", "Infinity", "1,5", "- 1", "1-2"})
     void refusesWhatIsNoNumber(String text) {
         assertThatThrownBy(() -> Numbers.toDouble(text))

@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.SQLException;
 import java.time.DateTimeException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,10 @@ final class RowAppender {
     private final TableColumn[] columns;
     private final Map<String, Integer> byName = new HashMap<>();
     private final BiConsumer<String, @Nullable Object> taking = this::take;
-    private final @Nullable Object[] values;
+
+    /** Of the row under way. A new one per row: the collector makes it dear to put values into an old array. */
+    private @Nullable Object[] values;
+
     private final @Nullable String[] names = new String[SHAPE];
     private final int[] targets = new int[SHAPE];
     private int place;
@@ -62,7 +64,7 @@ final class RowAppender {
      * @throws PoisonException when a value does not fit its column
      */
     void append(JsonRow row) throws SQLException {
-        Arrays.fill(values, null);
+        values = new Object[columns.length];
         place = 0;
         row.fields().forEach(taking);
         appender.beginRow();
