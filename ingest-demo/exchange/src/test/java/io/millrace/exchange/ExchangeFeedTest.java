@@ -254,7 +254,8 @@ final class ExchangeFeedTest {
             assertThat(keys(client.messages("done").getFirst())).contains("reason", "remaining_size");
             assertThat(keys(client.messages("change").getFirst())).contains("old_size", "new_size");
             long before = -1;
-            for (String text : client.texts().subList(1, client.texts().size())) {
+            List<String> texts = client.texts();
+            for (String text : texts.subList(1, texts.size())) {
                 long sequence = FeedClient.json(text).get("sequence").longValue();
                 assertThat(before < 0 || sequence == before + 1).as(text).isTrue();
                 before = sequence;
