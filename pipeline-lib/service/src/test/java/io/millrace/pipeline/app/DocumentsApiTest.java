@@ -174,9 +174,10 @@ final class DocumentsApiTest {
                         .then()
                         .statusCode(200)
                         .body("version", equalTo(version));
+                assertThat(stamp("swapped")).isEqualTo(version);
             }
         });
-        assertThat(seen).containsExactly("1", "2");
+        assertThat(seen).isNotEmpty().isSubsetOf("1", "2");
         assertThat(stamp("swapped")).isEqualTo("2");
 
         swap("{\"type\": \"test-stamp\", \"version\": \"3\"}").statusCode(422).body("detail", containsString("3"));
@@ -210,12 +211,14 @@ final class DocumentsApiTest {
             send("PUT", PIPELINES + "/replaced", document("replaced", "2", 4))
                     .statusCode(200)
                     .body("rebuilt", equalTo(false));
+            assertThat(stamp("replaced")).isEqualTo("2");
             // a controller differs too: it is built anew
             send("PUT", PIPELINES + "/replaced", document("replaced", "1", 3))
                     .statusCode(200)
                     .body("rebuilt", equalTo(true));
+            assertThat(stamp("replaced")).isEqualTo("1");
         });
-        assertThat(seen).containsExactly("1", "2");
+        assertThat(seen).isNotEmpty().isSubsetOf("1", "2");
         given().get(PIPELINES + "/replaced").then().body("pipeline.controllers[0].workers", equalTo(3));
         given().delete(PIPELINES + "/replaced").then().statusCode(204);
     }
