@@ -58,6 +58,16 @@ run() {
   "$java" ${JAVA_OPTIONS:-} -cp "$here/target/classes:$here/target/lib/*" "$@"
 }
 
+# Builds and runs a class. Usage: program CLASS 'OPTIONS OF THE JVM' [arguments]
+program() {
+  class=$1
+  JAVA_OPTIONS=${JAVA_OPTIONS:-$2}
+  shift 2
+  build benchmarks
+  about "$name" "$@"
+  run "$main.$class" "$@"
+}
+
 [ $# -gt 0 ] || { usage; exit 2; }
 name=$1
 shift
@@ -72,67 +82,19 @@ case $name in
     about "$name" "$@"
     for planner in millrace calcite; do run "$main.ColdPlanner" "$planner"; done
     ;;
-  engine)
-    build benchmarks
-    about "$name" "$@"
-    JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx4g -XX:+UseSerialGC}" run "$main.EngineBenchmark" "$@"
-    ;;
-  mq-log) build benchmarks; about "$name" "$@"; run "$main.MqLogBenchmark" "$@" ;;
-  market)
-    build benchmarks
-    about "$name" "$@"
-    JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx1g}" run "$main.MarketBenchmark" "$@"
-    ;;
-  modules)
-    build benchmarks
-    about "$name" "$@"
-    JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx1g}" run "$main.ModulesBenchmark" "$@"
-    ;;
-  modules-grpc)
-    build benchmarks
-    about "$name" "$@"
-    JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx1g}" run "$main.ModulesGrpcBenchmark" "$@"
-    ;;
-  ksql-rest)
-    build benchmarks
-    about "$name" "$@"
-    JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx1g}" run "$main.KsqlRestBenchmark" "$@"
-    ;;
-  vehicles-mqtt)
-    build benchmarks
-    about "$name" "$@"
-    JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx2g}" run "$main.VehiclesMqttBenchmark" "$@"
-    ;;
-  ksql)
-    build benchmarks
-    about "$name" "$@"
-    JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx2g}" run "$main.KsqlBenchmark" "$@"
-    ;;
-  ingest-feed)
-    build benchmarks
-    about "$name" "$@"
-    JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx1g}" run "$main.IngestFeedBenchmark" "$@"
-    ;;
-  sql-native)
-    build benchmarks
-    about "$name" "$@"
-    JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx1g}" run "$main.SqlNativeBenchmark" "$@"
-    ;;
-  ingest-flow)
-    build benchmarks
-    about "$name" "$@"
-    JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx256m --enable-native-access=ALL-UNNAMED}" run "$main.IngestFlowBenchmark" "$@"
-    ;;
-  ingest-sinks)
-    build benchmarks
-    about "$name" "$@"
-    JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx2g --enable-native-access=ALL-UNNAMED}" run "$main.IngestSinksBenchmark" "$@"
-    ;;
-  ingest-clickhouse)
-    build benchmarks
-    about "$name" "$@"
-    JAVA_OPTIONS="${JAVA_OPTIONS:--Xmx2g}" run "$main.IngestClickHouseBenchmark" "$@"
-    ;;
+  engine) program EngineBenchmark '-Xmx4g -XX:+UseSerialGC' "$@" ;;
+  mq-log) program MqLogBenchmark '' "$@" ;;
+  market) program MarketBenchmark '-Xmx1g' "$@" ;;
+  modules) program ModulesBenchmark '-Xmx1g' "$@" ;;
+  modules-grpc) program ModulesGrpcBenchmark '-Xmx1g' "$@" ;;
+  ksql-rest) program KsqlRestBenchmark '-Xmx1g' "$@" ;;
+  vehicles-mqtt) program VehiclesMqttBenchmark '-Xmx2g' "$@" ;;
+  ksql) program KsqlBenchmark '-Xmx2g' "$@" ;;
+  ingest-feed) program IngestFeedBenchmark '-Xmx1g' "$@" ;;
+  sql-native) program SqlNativeBenchmark '-Xmx1g' "$@" ;;
+  ingest-flow) program IngestFlowBenchmark '-Xmx256m --enable-native-access=ALL-UNNAMED' "$@" ;;
+  ingest-sinks) program IngestSinksBenchmark '-Xmx2g --enable-native-access=ALL-UNNAMED' "$@" ;;
+  ingest-clickhouse) program IngestClickHouseBenchmark '-Xmx2g' "$@" ;;
   stream | memory | startup | churn | mq | mq-memory | vehicles-flow) exec "$here/$name.sh" "$@" ;;
   *)
     echo "unknown benchmark '$name'" >&2

@@ -106,6 +106,7 @@ final class QueueBacklog implements Backlog {
 
     @Override
     public void interrupt(Interrupted later) {
+        // a gap behind an interruption does not keep two interruptions apart
         Missed gap = entries.peekLast() instanceof Missed last ? last : null;
         if (gap != null) {
             entries.removeLast();
@@ -113,15 +114,14 @@ final class QueueBacklog implements Backlog {
         if (entries.peekLast() instanceof Interrupted before) {
             entries.removeLast();
             entries.addLast(before.and(later));
-        } else if (gap != null) {
-            entries.addLast(gap);
-            gap = null;
-            entries.addLast(later);
+            if (gap != null) {
+                entries.addLast(gap);
+            }
         } else {
+            if (gap != null) {
+                entries.addLast(gap);
+            }
             entries.addLast(later);
-        }
-        if (gap != null) {
-            entries.addLast(gap);
         }
     }
 
