@@ -36,7 +36,7 @@ final class RealProcess implements AutoCloseable {
                 .map(Path::toString);
     }
 
-    /** A broker whose sessions, with what waits in them, are on disk before it answers. */
+    /** A broker whose sessions, with what waits in them, are on disk right after each answer. */
     static RealProcess mosquitto(String program, Path folder) throws IOException, InterruptedException {
         int port = freePort();
         Path file = folder.resolve("mosquitto.conf");

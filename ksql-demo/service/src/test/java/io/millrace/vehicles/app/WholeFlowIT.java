@@ -211,7 +211,10 @@ class WholeFlowIT {
         sink.close();
     }
 
-    /** One message for each vehicle, again and again until the broker has confirmed it. */
+    /**
+     * One message for each vehicle, again and again until the broker has confirmed it. The one before is sent again
+     * too: mosquitto confirms a message and saves it after that, so that a kill can take the one confirmed last.
+     */
     private static void sendEach(int first, int vehicles) {
         MqttSink<byte[]> sink = broker("each" + first);
         try {
@@ -225,7 +228,10 @@ class WholeFlowIT {
                     sink.write(List.of(position(first + i, NOON, 60.1)));
                     i++;
                 } catch (TransientException e) {
-                    open = false;
+                    if (open) {
+                        open = false;
+                        i = Math.max(0, i - 1);
+                    }
                     Thread.sleep(Duration.ofMillis(50));
                 }
             }
