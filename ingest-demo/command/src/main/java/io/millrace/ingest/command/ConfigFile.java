@@ -3,6 +3,7 @@ package io.millrace.ingest.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.millrace.command.ExitCode;
 import io.millrace.ingest.config.IngestDocument;
 import io.millrace.ingest.config.IngestDocumentException;
 import io.millrace.ingest.config.IngestDocuments;
@@ -92,7 +93,7 @@ final class ConfigFile {
         JsonNode type = part.path("type");
         if (type.isTextual() && !known.contains(type.textValue())) {
             throw new ListenFailure(
-                    IngestCommand.FAILED,
+                    ExitCode.FAILED,
                     "Unknown " + role + " type: " + type.textValue() + " (known: " + String.join(", ", known) + ")");
         }
     }

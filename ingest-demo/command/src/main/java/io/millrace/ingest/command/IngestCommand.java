@@ -1,8 +1,7 @@
 package io.millrace.ingest.command;
 
+import io.millrace.command.ExitCode;
 import io.millrace.command.Lifetime;
-import io.millrace.core.failure.InvalidRequestException;
-import io.millrace.core.failure.StreamException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import picocli.CommandLine;
@@ -21,9 +20,6 @@ import picocli.CommandLine.Spec;
         version = "Millrace 0.1.0",
         description = "Market data: an exchange to test against, and pipelines from feeds into stores.")
 public final class IngestCommand implements Runnable {
-
-    static final int FAILED = 1;
-    static final int WRONG = 2;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -49,7 +45,8 @@ public final class IngestCommand implements Runnable {
                 .addSubcommand(new ListenCommand(lifetime))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(IngestCommand::refuse)
-                .setExecutionExceptionHandler((failure, command, _) -> report(failure, command));
+                .setExecutionExceptionHandler(
+                        (failure, command, _) -> ExitCode.of(failure, command.getCommandName(), command.getErr()));
     }
 
     private static int refuse(ParameterException wrong, String[] arguments) {
@@ -61,30 +58,7 @@ public final class IngestCommand implements Runnable {
         err.println();
         err.println("Error: " + wrong.getMessage());
         err.flush();
-        return WRONG;
-    }
-
-    private static int report(Exception failure, CommandLine command) {
-        PrintWriter err = command.getErr();
-        String name = command.getCommandName();
-        int code = FAILED;
-        switch (failure) {
-            case InvalidRequestException wrong -> {
-                wrong.reason().lines().forEach(line -> err.println(name + ": " + line));
-                code = WRONG;
-            }
-            case StreamException stopped -> err.println(name + ": " + stopped.reason());
-            case IllegalArgumentException wrong -> {
-                err.println(name + ": " + wrong.getMessage());
-                code = WRONG;
-            }
-            default -> {
-                err.println(name + ": unexpected " + failure);
-                failure.printStackTrace(err);
-            }
-        }
-        err.flush();
-        return code;
+        return ExitCode.WRONG;
     }
 
     @Override

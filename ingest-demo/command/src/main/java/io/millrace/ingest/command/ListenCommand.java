@@ -1,6 +1,7 @@
 package io.millrace.ingest.command;
 
 import io.millrace.command.CommandLog;
+import io.millrace.command.ExitCode;
 import io.millrace.command.Lifetime;
 import io.millrace.command.LogForm;
 import io.millrace.command.LogLevel;
@@ -97,7 +98,7 @@ final class ListenCommand implements Callable<Integer> {
         } catch (ListenFailure failure) {
             return fail(failure.code(), String.valueOf(failure.getMessage()));
         } catch (StreamException | IllegalArgumentException failure) {
-            return fail(IngestCommand.FAILED, String.valueOf(failure.getMessage()));
+            return fail(ExitCode.FAILED, String.valueOf(failure.getMessage()));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.millrace.ingest.command;
 
+import io.millrace.command.ExitCode;
+
 /** Why {@code listen} gives up, with its exit code. The message has one line per problem. */
 final class ListenFailure extends RuntimeException {
 
@@ -14,7 +16,7 @@ final class ListenFailure extends RuntimeException {
 
     /** The configuration is wrong, in the words of the Python program. */
     static ListenFailure invalid(String message) {
-        return new ListenFailure(IngestCommand.WRONG, "Invalid value: " + message);
+        return new ListenFailure(ExitCode.WRONG, "Invalid value: " + message);
     }
 
     int code() {

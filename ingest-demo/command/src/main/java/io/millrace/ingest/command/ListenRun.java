@@ -1,5 +1,6 @@
 package io.millrace.ingest.command;
 
+import io.millrace.command.ExitCode;
 import io.millrace.command.Lifetime;
 import io.millrace.core.time.Ticker;
 import io.millrace.ingest.Ingest;
@@ -36,7 +37,7 @@ record ListenRun(IngestSettings settings, boolean keepTrying, double seconds) {
             for (PipelineChange change : ingest.apply(document)) {
                 if (change instanceof PipelineChange.Failed failed) {
                     throw new ListenFailure(
-                            IngestCommand.FAILED, failed.pipeline() + " could not be started: " + failed.cause());
+                            ExitCode.FAILED, failed.pipeline() + " could not be started: " + failed.cause());
                 }
             }
             Listening listening = new Listening(ingest, keepTrying);

@@ -1,5 +1,6 @@
 package io.millrace.ingest.command;
 
+import io.millrace.command.ExitCode;
 import io.millrace.ingest.Ingest;
 import io.millrace.ingest.IngestPipeline;
 import io.millrace.ingest.status.PartState;
@@ -100,15 +101,14 @@ final class Listening {
         for (SinkStatus sink : status.sinks()) {
             if (sink.state() instanceof PartState.Failed failed) {
                 throw new ListenFailure(
-                        IngestCommand.FAILED,
-                        status.name() + ": sink " + sink.name() + " has failed: " + failed.cause());
+                        ExitCode.FAILED, status.name() + ": sink " + sink.name() + " has failed: " + failed.cause());
             }
         }
     }
 
     private ListenFailure gone(String pipeline, String cause) {
         return connected.contains(pipeline)
-                ? new ListenFailure(IngestCommand.FAILED, pipeline + ": source has failed: " + cause)
+                ? new ListenFailure(ExitCode.FAILED, pipeline + ": source has failed: " + cause)
                 : first(pipeline, cause);
     }
 
@@ -119,7 +119,7 @@ final class Listening {
     }
 
     private static ListenFailure first(String pipeline, String cause) {
-        return new ListenFailure(IngestCommand.FAILED, "Failed to connect to source: " + cause + " (" + pipeline + ")");
+        return new ListenFailure(ExitCode.FAILED, "Failed to connect to source: " + cause + " (" + pipeline + ")");
     }
 
     private static boolean over(PipelineStatus status) {

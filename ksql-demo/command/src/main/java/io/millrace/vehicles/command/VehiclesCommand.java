@@ -1,9 +1,7 @@
 package io.millrace.vehicles.command;
 
+import io.millrace.command.ExitCode;
 import io.millrace.command.Lifetime;
-import io.millrace.core.failure.InvalidRequestException;
-import io.millrace.core.failure.StreamException;
-import java.io.PrintWriter;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,9 +19,6 @@ import picocli.CommandLine.Spec;
         version = "Millrace 0.1.0",
         description = "Vehicle positions in HFP v2 over MQTT.")
 public final class VehiclesCommand implements Runnable {
-
-    private static final int FAILED = 1;
-    private static final int WRONG = 2;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -43,30 +38,8 @@ public final class VehiclesCommand implements Runnable {
                 .addSubcommand(new FleetCommand(lifetime))
                 .addSubcommand(new PlayCommand(lifetime))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, command, _) -> report(failure, command));
-    }
-
-    private static int report(Exception failure, CommandLine command) {
-        PrintWriter err = command.getErr();
-        String name = command.getCommandName();
-        int code = FAILED;
-        switch (failure) {
-            case InvalidRequestException wrong -> {
-                wrong.reason().lines().forEach(line -> err.println(name + ": " + line));
-                code = WRONG;
-            }
-            case StreamException stopped -> err.println(name + ": " + stopped.reason());
-            case IllegalArgumentException wrong -> {
-                err.println(name + ": " + wrong.getMessage());
-                code = WRONG;
-            }
-            default -> {
-                err.println(name + ": unexpected " + failure);
-                failure.printStackTrace(err);
-            }
-        }
-        err.flush();
-        return code;
+                .setExecutionExceptionHandler(
+                        (failure, command, _) -> ExitCode.of(failure, command.getCommandName(), command.getErr()));
     }
 
     @Override

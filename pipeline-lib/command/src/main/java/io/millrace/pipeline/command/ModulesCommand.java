@@ -1,10 +1,9 @@
 package io.millrace.pipeline.command;
 
+import io.millrace.command.ExitCode;
 import io.millrace.command.Lifetime;
 import io.millrace.core.failure.InvalidRequestException;
-import io.millrace.core.failure.StreamException;
 import io.millrace.core.net.HostPort;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -24,9 +23,6 @@ import picocli.CommandLine.TypeConversionException;
         version = "Millrace 0.1.0",
         description = "Modules of pipelines in processes of their own.")
 public final class ModulesCommand implements Runnable {
-
-    private static final int FAILED = 1;
-    private static final int WRONG = 2;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -48,7 +44,8 @@ public final class ModulesCommand implements Runnable {
                 .registerConverter(HostPort.class, ModulesCommand::address)
                 .registerConverter(Duration.class, ModulesCommand::duration)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, command, _) -> report(failure, command));
+                .setExecutionExceptionHandler(
+                        (failure, command, _) -> ExitCode.of(failure, command.getCommandName(), command.getErr()));
     }
 
     private static HostPort address(String text) {
@@ -69,25 +66,6 @@ public final class ModulesCommand implements Runnable {
             return Duration.parse("PT" + lower.toUpperCase(Locale.ROOT));
         }
         throw new TypeConversionException("a duration is such as 250ms, 10s or 1m, not '" + text + "'");
-    }
-
-    private static int report(Exception failure, CommandLine command) {
-        PrintWriter err = command.getErr();
-        String name = command.getCommandName();
-        switch (failure) {
-            case InvalidRequestException wrong -> {
-                wrong.reason().lines().forEach(line -> err.println(name + ": " + line));
-                err.flush();
-                return WRONG;
-            }
-            case StreamException stopped -> err.println(name + ": " + stopped.reason());
-            default -> {
-                err.println(name + ": unexpected " + failure);
-                failure.printStackTrace(err);
-            }
-        }
-        err.flush();
-        return FAILED;
     }
 
     @Override

@@ -1,10 +1,9 @@
 package io.millrace.mq.command;
 
+import io.millrace.command.ExitCode;
 import io.millrace.command.Lifetime;
 import io.millrace.core.failure.InvalidRequestException;
-import io.millrace.core.failure.StreamException;
 import io.millrace.core.net.HostPort;
-import java.io.PrintWriter;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,9 +22,6 @@ import picocli.CommandLine.TypeConversionException;
         version = "Millrace 0.1.0",
         description = "Queues over UDP, workers, sinks and topologies.")
 public final class MqCommand implements Runnable {
-
-    private static final int FAILED = 1;
-    private static final int WRONG = 2;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -52,7 +48,8 @@ public final class MqCommand implements Runnable {
                 .addSubcommand(new TopologyCommand())
                 .registerConverter(HostPort.class, MqCommand::address)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, command, _) -> report(failure, command));
+                .setExecutionExceptionHandler(
+                        (failure, command, _) -> ExitCode.of(failure, command.getCommandName(), command.getErr()));
     }
 
     private static HostPort address(String text) {
@@ -61,24 +58,6 @@ public final class MqCommand implements Runnable {
         } catch (InvalidRequestException e) {
             throw new TypeConversionException(e.reason());
         }
-    }
-
-    private static int report(Exception failure, CommandLine command) {
-        PrintWriter err = command.getErr();
-        String name = command.getCommandName();
-        switch (failure) {
-            case InvalidRequestException wrong -> {
-                wrong.reason().lines().forEach(line -> err.println(name + ": " + line));
-                return WRONG;
-            }
-            case StreamException stopped -> err.println(name + ": " + stopped.reason());
-            default -> {
-                err.println(name + ": unexpected " + failure);
-                failure.printStackTrace(err);
-            }
-        }
-        err.flush();
-        return FAILED;
     }
 
     @Override
