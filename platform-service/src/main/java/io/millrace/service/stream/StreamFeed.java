@@ -1,6 +1,8 @@
 package io.millrace.service.stream;
 
+import io.millrace.core.flow.Broadcast;
 import io.millrace.core.flow.Overflow;
+import io.millrace.core.flow.SubscriberSettings;
 import io.millrace.core.flow.Subscription;
 
 /**
@@ -12,6 +14,11 @@ import io.millrace.core.flow.Subscription;
  * <p><b>Blocking:</b> {@link #subscribe} and {@link #close} may block: they run on virtual threads.
  */
 public interface StreamFeed extends AutoCloseable {
+
+    /** A feed of a broadcast that lives on when the reader has gone; its schema names no columns. */
+    static StreamFeed of(Broadcast stream, SubscriberSettings bounds) {
+        return new BroadcastFeed(stream, bounds);
+    }
 
     /** What rows look like, as one JSON value on one line: the payload of the {@code schema} event. */
     String schemaJson();

@@ -1,5 +1,6 @@
 package io.millrace.ingest.app;
 
+import io.millrace.service.stream.LiveStreams;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;

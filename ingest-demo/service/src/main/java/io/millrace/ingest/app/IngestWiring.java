@@ -6,8 +6,10 @@ import io.millrace.core.time.Ticker;
 import io.millrace.ingest.Ingest;
 import io.millrace.ingest.IngestSettings;
 import io.millrace.ingest.live.LiveRows;
+import io.millrace.ingest.live.LiveStatus;
 import io.millrace.ingest.live.PriceBoard;
 import io.millrace.service.app.BodyReader;
+import io.millrace.service.stream.LiveStreams;
 import io.millrace.service.stream.StreamRoutes;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -19,6 +21,7 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** Puts the service together, starts it and takes it down. */
 @ApplicationScoped
@@ -85,7 +88,12 @@ class IngestWiring {
     @Produces
     @Singleton
     LiveStreams live(LivePicture picture, IngestMeters meters, ObjectMapper json, Ticker ticker) {
-        return new LiveStreams(picture, meters::seen, json, ticker);
+        Callable<LiveStatus> status = () -> {
+            LiveStatus seen = picture.look();
+            meters.seen(seen);
+            return seen;
+        };
+        return new LiveStreams(Map.of("status", status), "rows are at /v1/rows", json, ticker);
     }
 
     @Produces

@@ -18,6 +18,7 @@ final class LivePicture {
     private final PriceBoard prices;
     private final @Nullable String exchange;
     private final Ticker ticker;
+    private volatile @Nullable LiveStatus last;
     private long lookedNanos;
     private long lastRows;
 
@@ -51,7 +52,7 @@ final class LivePicture {
         // a pipeline that was replaced counts from zero
         double rate = Math.max(0, rows - lastRows) / seconds;
         lastRows = rows;
-        return new LiveStatus(
+        LiveStatus seen = new LiveStatus(
                 ticker.now().toEpochMilli(),
                 Math.round(rate * 10) / 10.0,
                 documents.view(),
@@ -60,5 +61,13 @@ final class LivePicture {
                 prices.look(seconds),
                 exchange,
                 ingest.tapDropped());
+        last = seen;
+        return seen;
+    }
+
+    /** Everything at the last look; looks when there was none. */
+    LiveStatus status() {
+        LiveStatus seen = last;
+        return seen == null ? look() : seen;
     }
 }

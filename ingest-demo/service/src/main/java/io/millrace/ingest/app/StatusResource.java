@@ -14,10 +14,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RunOnVirtualThread
 final class StatusResource {
 
-    private final LiveStreams live;
+    private final LivePicture picture;
 
-    StatusResource(LiveStreams live) {
-        this.live = live;
+    StatusResource(LivePicture picture) {
+        this.picture = picture;
     }
 
     @GET
@@ -25,6 +25,6 @@ final class StatusResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "status", summary = "Everything at the last second; /streams/status gives it each second")
     public LiveStatus status() {
-        return live.last();
+        return picture.status();
     }
 }

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class RootResource {
 
     private final PageText page;
-    private final LiveStreams live;
+    private final BoardPicture board;
     private final VehiclesConfig config;
 
-    RootResource(PageText page, LiveStreams live, VehiclesConfig config) {
+    RootResource(PageText page, BoardPicture board, VehiclesConfig config) {
         this.page = page;
-        this.live = live;
+        this.board = board;
         this.config = config;
     }
 
@@ -67,7 +67,7 @@ final class RootResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "status", summary = "The board at the last second; /streams/status gives it each second")
     public LiveStatus status() {
-        return live.last();
+        return board.status();
     }
 
     @GET

@@ -10,6 +10,7 @@ import io.millrace.core.time.Ticker;
 import io.millrace.ksql.client.KsqlClient;
 import io.millrace.ksql.engine.KsqlEngine;
 import io.millrace.service.app.ServiceConfig;
+import io.millrace.service.stream.LiveStreams;
 import io.millrace.service.stream.StreamRoutes;
 import io.millrace.vehicles.engine.LocalKsql;
 import io.millrace.vehicles.live.Arrival;
@@ -108,8 +109,14 @@ class VehiclesWiring {
 
     @Produces
     @Singleton
-    LiveStreams live(VehicleBoard board, VehicleFeed feed, ObjectMapper json, Ticker ticker) {
-        return new LiveStreams(board, feed::state, json, ticker);
+    BoardPicture picture(VehicleBoard board, VehicleFeed feed, Ticker ticker) {
+        return new BoardPicture(board, feed::state, ticker);
+    }
+
+    @Produces
+    @Singleton
+    LiveStreams live(BoardPicture picture, ObjectMapper json, Ticker ticker) {
+        return new LiveStreams(Map.of("status", picture::look), "vehicles are at /v1/vehicles", json, ticker);
     }
 
     @Produces

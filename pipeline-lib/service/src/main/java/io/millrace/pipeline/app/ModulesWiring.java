@@ -7,11 +7,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.core.time.Ticker;
 import io.millrace.pipeline.graph.ModuleCatalog;
 import io.millrace.pipeline.live.LivePicture;
+import io.millrace.pipeline.live.LiveStatus;
 import io.millrace.pipeline.live.ServedPipelines;
 import io.millrace.pipeline.live.ServedSettings;
 import io.millrace.pipeline.registry.Presence;
 import io.millrace.service.app.BodyReader;
 import io.millrace.service.app.DrainStep;
+import io.millrace.service.stream.LiveStreams;
 import io.millrace.service.stream.StreamRoutes;
 import io.quarkus.micrometer.runtime.MeterRegistryCustomizer;
 import io.quarkus.runtime.ShutdownEvent;
@@ -22,6 +24,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** Puts the service together, starts it and takes it down. */
 @ApplicationScoped
@@ -93,11 +97,13 @@ class ModulesWiring {
             GrpcPort port,
             ObjectMapper json,
             Ticker ticker) {
-        return new LiveStreams(picture, json, ticker, () -> {
+        Callable<LiveStatus> status = () -> {
             results.tidy();
             port.tick();
             pipelines.list().forEach(pipeline -> pipeline.recent().expire());
-        });
+            return picture.look();
+        };
+        return new LiveStreams(Map.of("status", status), "results are at /api/v1/pipelines/{id}/results", json, ticker);
     }
 
     @Produces

@@ -9,7 +9,6 @@ import io.millrace.core.flow.Chunk;
 import io.millrace.core.flow.EndReason;
 import io.millrace.core.flow.Overflow;
 import io.millrace.core.flow.SubscriberSettings;
-import io.millrace.core.flow.Subscription;
 import io.millrace.core.time.Ticker;
 import io.millrace.pipeline.DataPackage;
 import io.millrace.pipeline.app.PackageJson.Result;
@@ -165,7 +164,8 @@ final class ResultStreams implements StreamProvider, AutoCloseable {
                                     .formatted(overflow.text())
                             + " up no pipeline, and results have no key");
         }
-        return new Feed(streams.computeIfAbsent(pipeline, one -> new Broadcast(one, ticker)), overflow);
+        Broadcast stream = streams.computeIfAbsent(pipeline, one -> new Broadcast(one, ticker));
+        return StreamFeed.of(stream, SubscriberSettings.of(overflow));
     }
 
     @Override
@@ -173,21 +173,5 @@ final class ResultStreams implements StreamProvider, AutoCloseable {
         if (thread != null) {
             thread.interrupt();
         }
-    }
-
-    private record Feed(Broadcast stream, Overflow overflow) implements StreamFeed {
-
-        @Override
-        public String schemaJson() {
-            return "{\"columns\":[]}";
-        }
-
-        @Override
-        public Subscription subscribe(Runnable wakeUp) {
-            return stream.subscribe(SubscriberSettings.of(overflow), wakeUp);
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -1,5 +1,9 @@
 package io.millrace.mq.app;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.core.time.Ticker;
 import io.millrace.mq.hub.Hub;
@@ -8,6 +12,7 @@ import io.millrace.mq.topology.Topology;
 import io.millrace.mq.topology.TopologyRun;
 import io.millrace.service.app.BodyReader;
 import io.millrace.service.app.ResourceText;
+import io.millrace.service.stream.LiveStreams;
 import io.millrace.service.stream.StreamRoutes;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -64,21 +69,30 @@ class MqWiring {
 
     @Produces
     @Singleton
-    MqStreams streams(LiveGraph graph, Hub hub, Ticker ticker) {
-        return new MqStreams(graph, hub, ticker);
+    LiveStreams streams(LiveGraph graph, Hub hub, Ticker ticker) {
+        ObjectMapper json = JsonMapper.builder()
+                .addModule(new JavaTimeModule())
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .build();
+        return new LiveStreams(
+                Map.of("status", graph::look, "hub", () -> Map.of("hub", hub.reports())), "", json, ticker);
     }
 
-    void routes(@Observes Router router, StreamRoutes routes, MqStreams streams) {
+    void routes(@Observes Router router, StreamRoutes routes, LiveStreams streams) {
         routes.mount(router, "/streams/:name", streams);
     }
 
     void start(
-            @Observes StartupEvent event, TopologyRun run, LiveGraph graph, MqStreams streams, MeterRegistry registry) {
+            @Observes StartupEvent event,
+            TopologyRun run,
+            LiveGraph graph,
+            LiveStreams streams,
+            MeterRegistry registry) {
         new MqMeters(registry, graph).bind(run);
         streams.start();
     }
 
-    void stop(@Observes ShutdownEvent event, MqStreams streams, TopologyRun run) {
+    void stop(@Observes ShutdownEvent event, LiveStreams streams, TopologyRun run) {
         streams.close();
         run.close();
     }
