@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
@@ -24,6 +25,9 @@ final class SinkTable {
             ORDER BY column_index
             """;
 
+    /** Sinks of one database may be opened at once, and DuckDB refuses to make a table that is just being made. */
+    private static final ReentrantLock MAKING = new ReentrantLock();
+
     private final DuckDbSinkSettings settings;
 
     SinkTable(DuckDbSinkSettings settings) {
@@ -35,10 +39,13 @@ final class SinkTable {
         String columns = settings.columns().stream()
                 .map(column -> quoted(column.name()) + " " + column.parsed())
                 .collect(Collectors.joining(", "));
+        MAKING.lock();
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS " + DuckDbSinkSettings.BATCHES
                     + " (stream VARCHAR NOT NULL, last BIGINT NOT NULL)");
             statement.execute("CREATE TABLE IF NOT EXISTS " + quoted(settings.table()) + " (" + columns + ")");
+        } finally {
+            MAKING.unlock();
         }
         return checked(connection);
     }

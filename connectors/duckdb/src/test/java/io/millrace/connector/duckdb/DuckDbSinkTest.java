@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -315,6 +316,28 @@ final class DuckDbSinkTest implements SinkContract<JsonRow>, IdempotentSinkContr
                             .query("SELECT n FROM t")
                             .rows())
                     .containsExactly(List.of(0L), List.of(1L));
+        }
+    }
+
+    @Test
+    void sinksOfOneDatabaseMayBeginAtOnce() throws InterruptedException {
+        for (int round = 0; round < 20; round++) {
+            DuckDbDatabase database = DuckDbDatabase.file(folder.resolve("shared" + round));
+            List<Throwable> failures = new CopyOnWriteArrayList<>();
+            List<Thread> threads = Stream.of("a", "b", "c", "d")
+                    .map(table -> Thread.ofVirtual().start(() -> {
+                        List<DuckDbColumn> columns = List.of(new DuckDbColumn("n", "BIGINT"));
+                        try (DuckDbSink sink = new DuckDbSink(new DuckDbSinkSettings(database, table, columns))) {
+                            sink.open();
+                        } catch (RuntimeException e) {
+                            failures.add(e);
+                        }
+                    }))
+                    .toList();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(failures).isEmpty();
         }
     }
 
