@@ -30,8 +30,8 @@ import org.opentest4j.TestAbortedException;
 
 /**
  * The program {@code listen} is killed again and again while an exchange that leaves out, doubles, mixes up and cuts
- * off trades goes on. Then a file, DuckDB and ClickHouse, where there is one, have each trade once. More often with
- * {@code -Dkills=100}.
+ * off trades goes on. Then a file, DuckDB and ClickHouse, where there is one, have each trade once, and what became of
+ * each gap. More often with {@code -Dkills=100}.
  */
 @Timeout(value = 1_800, threadMode = ThreadMode.SEPARATE_THREAD)
 final class KilledListenIT {
@@ -67,6 +67,7 @@ final class KilledListenIT {
                 process.stop();
             }
             compare(until);
+            compareGaps(until);
             System.out.println("kills " + KILLS + " rows "
                     + ListenProcess.trades(file()).size() + " exchange " + exchange.account());
         }
@@ -108,17 +109,32 @@ final class KilledListenIT {
                       rest_url: %s
                       rest_rate: 100
                       gap_grace: 200ms
+                      gap_rows: true
                       subscription: {product_ids: %s, channels: [ticker]}
                     sinks:
                       file: {type: file, file_path: trades.ndjson, types: [ticker], batch: {age: 50ms}}
                       duckdb: {type: duckdb, path: trades.duckdb, batch: {age: 100ms}}
-                """.formatted(exchange.feed(), exchange.rest(), PRODUCTS);
+                      gaps: {type: duckdb, path: trades.duckdb, table: gaps, types: [gap], columns: %s}
+                """.formatted(exchange.feed(), exchange.rest(), PRODUCTS, columns("VARCHAR", "BIGINT"));
         ClickHouseServer found = server;
         return found == null
                 ? text
                 : text
                         + "      clickhouse: {type: clickhouse_connect, host: %s, port: %d, database: %s, table: ticker, user: '%s', password: '%s', batch: {age: 200ms}}\n"
-                                .formatted(found.host(), found.port(), database, found.user(), found.password());
+                                .formatted(found.host(), found.port(), database, found.user(), found.password())
+                        + "      clickhouse_gaps: {type: clickhouse_connect, host: %s, port: %d, database: %s, table: gaps, user: '%s', password: '%s', types: [gap], columns: %s}\n"
+                                .formatted(
+                                        found.host(),
+                                        found.port(),
+                                        database,
+                                        found.user(),
+                                        found.password(),
+                                        columns("String", "Int64"));
+    }
+
+    private static String columns(String text, String number) {
+        return "[{name: product_id, type: %1$s}, {name: state, type: %1$s}, {name: first_trade_id, type: %2$s}, {name: last_trade_id, type: %2$s}]"
+                .formatted(text, number);
     }
 
     /** Waits until the program has written so many bytes more, which is somewhere between its steps. */
@@ -169,7 +185,9 @@ final class KilledListenIT {
         }
         assertThat(stored).as("rows of the file").doesNotHaveDuplicates();
         List<String> sorted = stored.stream().sorted().toList();
-        assertThat(duckDb()).as("rows in DuckDB").isEqualTo(sorted);
+        assertThat(duckDb("SELECT concat_ws(' ', product_id, trade_id) FROM coinbase_ticker"))
+                .as("rows in DuckDB")
+                .isEqualTo(sorted);
         ClickHouseServer found = server;
         if (found != null) {
             assertThat(found.query("SELECT concat(product_id, ' ', toString(trade_id)) FROM " + database + ".ticker")
@@ -181,13 +199,54 @@ final class KilledListenIT {
         }
     }
 
-    private List<String> duckDb() throws SQLException {
+    /** Each gap was opened once and closed once, and each trade that was fetched lies in one. */
+    private void compareGaps(Map<String, Long> until) throws Exception {
+        List<String> changes =
+                duckDb("SELECT concat_ws(' ', product_id, first_trade_id, last_trade_id, state) FROM gaps");
+        assertThat(changes).as("changes of gaps").isNotEmpty().doesNotHaveDuplicates();
+        assertThat(duckDb("""
+                        SELECT concat_ws(' ', closed.product_id, closed.first_trade_id, closed.state)
+                        FROM gaps AS closed
+                        LEFT JOIN gaps AS opened
+                            ON opened.product_id = closed.product_id AND opened.first_trade_id = closed.first_trade_id
+                            AND opened.last_trade_id = closed.last_trade_id AND opened.state = 'open'
+                        WHERE closed.state <> 'open' AND opened.state IS NULL
+                        """)).as("closed, but never opened").isEmpty();
+        assertThat(duckDb("""
+                        SELECT concat_ws(' ', product_id, trade_id) FROM coinbase_ticker AS trade
+                        WHERE refilled AND NOT EXISTS (
+                            FROM gaps WHERE gaps.product_id = trade.product_id
+                            AND trade_id BETWEEN first_trade_id AND last_trade_id)
+                        """)).as("fetched, but in no gap").isEmpty();
+        for (Map.Entry<String, Long> product : until.entrySet()) {
+            assertThat(duckDb("""
+                            SELECT concat_ws(' ', first_trade_id, last_trade_id, string_agg(state)) FROM gaps
+                            WHERE product_id = '%s' AND last_trade_id <= %d
+                            GROUP BY first_trade_id, last_trade_id
+                            HAVING count(*) FILTER (WHERE state = 'refilled') <> 1
+                            """.formatted(product.getKey(), product.getValue())))
+                    .as("not refilled")
+                    .isEmpty();
+        }
+        ClickHouseServer found = server;
+        if (found != null) {
+            assertThat(found.query("SELECT concat(product_id, ' ', toString(first_trade_id), ' ',"
+                                    + " toString(last_trade_id), ' ', state) FROM " + database + ".gaps")
+                            .lines()
+                            .sorted()
+                            .toList())
+                    .as("changes of gaps in ClickHouse")
+                    .isEqualTo(changes);
+        }
+    }
+
+    private List<String> duckDb(String query) throws SQLException {
         List<String> stored = new ArrayList<>();
         try (var connection = DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("trades.duckdb"));
                 var statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT product_id, trade_id FROM coinbase_ticker")) {
+                ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
-                stored.add(rows.getString(1) + " " + rows.getLong(2));
+                stored.add(rows.getString(1));
             }
         }
         return stored.stream().sorted().toList();

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     by default
  * @param silence how long nothing may come before the connection counts as lost; 20 s by default
  * @param gapGrace how long a trade may come late before its absence is a gap; 1 s by default
+ * @param gapRows whether what becomes of gaps is told by rows of the type {@code gap}; false by default
  * @param maxGap trades of one gap at most, more are lost at once; 1,000,000 by default
  * @param maxGaps gaps looked for at a time, with more the oldest is lost; 10,000 by default
  * @param queueSize messages that wait between network and pipeline at most; 65,536 by default
@@ -37,6 +38,7 @@ public record CoinbaseSettings(
         @Nullable Boolean heartbeat,
         @Nullable Duration silence,
         @Nullable Duration gapGrace,
+        @Nullable Boolean gapRows,
         @Nullable Integer maxGap,
         @Nullable Integer maxGaps,
         @Nullable Integer queueSize,
@@ -46,6 +48,21 @@ public record CoinbaseSettings(
     /** Settings with nothing but what is required. */
     public static CoinbaseSettings of(String wssUrl, Subscription subscription) {
         return new CoinbaseSettings(
-                wssUrl, subscription, null, null, null, null, null, null, null, null, null, null, null, null, null);
+                wssUrl,
+                subscription,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 }

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Complete:</b> of {@code ticker}, {@code matches} and {@code full} each trade since the first becomes exactly
  * one row of each: what comes twice is dropped by its trade id, what does not come within the grace is fetched by REST,
  * and what cannot be had is told with a reason. A row that was fetched has {@code "refilled":true}; its place is where
- * it was found, not where it belongs. Rows of other channels are given as they come, from one connection.
+ * it was found, not where it belongs. What becomes of gaps is told, on request, by rows of the type {@code gap}. Rows
+ * of other channels are given as they come, from one connection.
  *
  * <p><b>Delivery:</b> batches that were not committed are given again after a reopen; what came before a restart is
  * known from {@link #restore}, and the trades of the time between are fetched.
@@ -128,6 +129,7 @@ public final class CoinbaseSource implements RememberingSource, AccountingSource
         Instant now = ticker.now();
         lock.lock();
         try {
+            ledgers.tell(yield); // what the memory has brought
             for (Delivery delivery : deliveries) {
                 switch (delivery) {
                     case Delivery.Messages messages -> sorter.sort(messages, nanos, now, yield);
@@ -136,9 +138,11 @@ public final class CoinbaseSource implements RememberingSource, AccountingSource
                         searcher.done();
                     }
                 }
+                ledgers.tell(yield);
             }
             connections.check(nanos);
             ledgers.tick(nanos, now);
+            ledgers.tell(yield);
             Ledgers.Wanted wanted = searcher.busy() ? null : ledgers.wanted(nanos);
             if (wanted != null) {
                 searcher.search(wanted);
@@ -170,12 +174,7 @@ public final class CoinbaseSource implements RememberingSource, AccountingSource
                 ledgers.read(state, nanos, () -> new TradeLedger(settings.ledger(), random));
             }
             while (since.hasNext()) {
-                Record<JsonRow> row = since.next();
-                String type = row.value().string("type");
-                TradeLedger ledger = type == null ? null : ledgers.of(type);
-                if (ledger != null && row.key() != null && row.value().field("trade_id") instanceof Long id) {
-                    var _ = ledger.arrived(row.key(), id, nanos, now);
-                }
+                ledgers.kept(since.next(), nanos, now);
             }
         } finally {
             lock.unlock();
@@ -187,8 +186,8 @@ public final class CoinbaseSource implements RememberingSource, AccountingSource
         lock.lock();
         try {
             List<Record<JsonRow>> without = new ArrayList<>();
-            again.forEach(without::addAll);
             uncommitted.forEach(without::addAll);
+            again.forEach(without::addAll);
             return ledgers.write(without, ticker.nanos());
         } finally {
             lock.unlock();

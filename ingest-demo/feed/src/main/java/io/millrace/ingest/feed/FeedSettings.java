@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Settings without gaps: what was left out has its default, and all of it was checked.
  *
  * @param refill whether missing trades are fetched
+ * @param gapRows whether what becomes of gaps is told by rows
  * @param maxMessageBytes longer messages are refused, those of twice that and more end the connection
  */
 record FeedSettings(
@@ -30,6 +31,7 @@ record FeedSettings(
         URI rest,
         int restRate,
         boolean refill,
+        boolean gapRows,
         LedgerSettings ledger,
         int maxMessageBytes) {
 
@@ -57,6 +59,7 @@ record FeedSettings(
                 rest(from.restUrl(), uri),
                 within("rest_rate", from.restRate(), 8, 1, 100),
                 refill,
+                or(from.gapRows(), false),
                 ledger(from, refill),
                 maxMessage);
     }

@@ -39,6 +39,8 @@ final class Sorter {
         for (WebSocketMessage message : portion.messages()) {
             tally.messages++;
             sort(portion.from(), message, nanos, now, out);
+            // behind the row that led to it, so that who reads them in order finds what it is about
+            ledgers.tell(out);
         }
     }
 
@@ -140,6 +142,7 @@ final class Sorter {
             case Answer.Found found -> {
                 for (FoundTrade trade : found.trades().reversed()) {
                     found(ledger, searched.type(), found.search().series(), trade, now, out);
+                    ledgers.tell(out);
                 }
                 ledger.searched(found.search(), nanos, now);
             }

@@ -40,11 +40,24 @@ final class Hole {
         return new Gap(series, first, last, state, since, closed, missing.count(), refilled, reason);
     }
 
+    /** A gap that was refilled by trades which now count as missing. */
+    static Hole reopened(Gap gap, IdRanges missing, long now) {
+        Hole hole = new Hole(gap.first(), gap.last(), missing, now);
+        hole.opened = gap.opened();
+        hole.refilled = hole.atMost(gap.refilled());
+        return hole;
+    }
+
+    /** A trade is missing or refilled. */
+    private long atMost(long count) {
+        return Math.min(count, last - first + 1 - missing.count());
+    }
+
     /** The same with other missing ids. */
     Hole with(IdRanges otherMissing) {
         Hole copy = new Hole(first, last, otherMissing, due);
         copy.opened = opened;
-        copy.refilled = refilled;
+        copy.refilled = copy.atMost(refilled);
         copy.attempts = attempts;
         return copy;
     }

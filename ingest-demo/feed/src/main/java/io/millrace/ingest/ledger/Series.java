@@ -1,5 +1,6 @@
 package io.millrace.ingest.ledger;
 
+import io.millrace.ingest.type.Gap;
 import io.millrace.ingest.type.SeriesAccount;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -77,6 +78,57 @@ final class Series {
         }
     }
 
+    /**
+     * The hole of exactly these ids, made of what is missing among them; ids that the series did not reach are missing.
+     *
+     * @return null when none of them is missing
+     */
+    @Nullable
+    Hole exactly(long from, long to, long now) {
+        Hole same = holes.get(from);
+        if (same != null && same.last == to) {
+            return same;
+        }
+        reach(from, to, now);
+        IdRanges taken = new IdRanges();
+        Long before = holes.floorKey(from);
+        for (Hole hole : List.copyOf(
+                holes.subMap(before == null ? from : before, true, to, true).values())) {
+            if (hole.last >= from) {
+                remove(hole);
+                taken.addAll(hole.missing.cut(from, to));
+                keep(hole, hole.first, from - 1);
+                keep(hole, to + 1, hole.last);
+            }
+        }
+        if (taken.isEmpty()) {
+            return null;
+        }
+        Hole hole = new Hole(from, to, taken, now);
+        add(hole);
+        return hole;
+    }
+
+    private void reach(long from, long to, long now) {
+        if (to > last) {
+            add(new Hole(last + 1, to, IdRanges.of(last + 1, to), now));
+            last = to;
+        }
+        if (from < first) {
+            add(new Hole(from, first - 1, IdRanges.of(from, first - 1), now));
+            first = from;
+        }
+    }
+
+    private void keep(Hole hole, long from, long to) {
+        IdRanges rest = from <= to ? hole.missing.cut(from, to) : new IdRanges();
+        if (!rest.isEmpty()) {
+            Hole part = new Hole(from, to, rest, hole.due);
+            part.opened = hole.opened;
+            add(part);
+        }
+    }
+
     SeriesAccount account() {
         long open = holes.values().stream().filter(hole -> hole.opened != null).count();
         return new SeriesAccount(name, first, last, seen, duplicates, refilled, missing, lostCount, open);
@@ -86,8 +138,9 @@ final class Series {
      * Writes it as if some trades had not come.
      *
      * @param without seen trades
+     * @param closed gaps that some of them refilled
      */
-    void write(DataOutput out, IdRanges without, long now) throws IOException {
+    void write(DataOutput out, IdRanges without, List<Gap> closed, long now) throws IOException {
         out.writeUTF(name);
         out.writeLong(first);
         out.writeLong(last);
@@ -102,6 +155,12 @@ final class Series {
             IdRanges absent = hole.missing.copy();
             absent.addAll(rest.cut(hole.first, hole.last));
             all.add(hole.with(absent));
+        }
+        for (Gap gap : closed) {
+            IdRanges absent = rest.cut(gap.first(), gap.last());
+            if (!absent.isEmpty()) {
+                all.add(Hole.reopened(gap, absent, now));
+            }
         }
         rest.asMap().forEach((from, to) -> all.add(new Hole(from, to, IdRanges.of(from, to), now)));
         out.writeInt(all.size());

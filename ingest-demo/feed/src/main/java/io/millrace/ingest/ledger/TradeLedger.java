@@ -1,6 +1,7 @@
 package io.millrace.ingest.ledger;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import io.millrace.ingest.type.Gap;
 import io.millrace.ingest.type.SeriesAccount;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ public final class TradeLedger {
 
     private final LedgerSettings settings;
     private final RandomGenerator random;
+    private final Consumer<Gap> changed;
     private final Map<String, Series> series = new TreeMap<>();
     private final ArrayDeque<Gap> closed = new ArrayDeque<>();
     private int holes;
@@ -45,8 +48,19 @@ public final class TradeLedger {
     private long nextDue = Long.MAX_VALUE;
 
     public TradeLedger(LedgerSettings settings, RandomGenerator random) {
+        this(settings, random, _ -> {});
+    }
+
+    /**
+     * A ledger that tells what becomes of gaps.
+     *
+     * @param changed gets each gap when it is opened and when it is closed, on the calling thread; one that is lost at
+     *     once only then
+     */
+    public TradeLedger(LedgerSettings settings, RandomGenerator random, Consumer<Gap> changed) {
         this.settings = requireNonNull(settings, "settings is null");
         this.random = requireNonNull(random, "random is null");
+        this.changed = requireNonNull(changed, "changed is null");
     }
 
     /** Writes a trade down that came in the stream. */
@@ -177,7 +191,9 @@ public final class TradeLedger {
         if (opened == null) {
             return; // only out of order
         }
-        closed.addFirst(hole.gap(of.name, state, opened, now, reason));
+        Gap gap = hole.gap(of.name, state, opened, now, reason);
+        closed.addFirst(gap);
+        changed.accept(gap);
         if (closed.size() > MAX_CLOSED) {
             closed.removeLast();
         }
@@ -197,11 +213,36 @@ public final class TradeLedger {
                         lose(of, hole, now, "refill is off");
                         continue;
                     }
+                    changed.accept(hole.gap(of.name, Gap.State.OPEN, now, null, null));
                 }
                 if (hole.opened == null) {
                     nextDue = Math.min(nextDue, hole.due);
                 }
             }
+        }
+    }
+
+    /**
+     * Takes over what was told of a gap before a restart. Trades alone do not lead there: heartbeats and searches did.
+     */
+    public void told(Gap gap, long nanos) {
+        if (gap.state() == Gap.State.REFILLED) {
+            return; // its trades have closed it
+        }
+        Series of = series.computeIfAbsent(gap.series(), name -> new Series(name, gap.first()));
+        int holesBefore = of.holes.size();
+        long missingBefore = of.missing;
+        Hole hole = of.exactly(gap.first(), gap.last(), nanos);
+        holes += of.holes.size() - holesBefore;
+        missing += of.missing - missingBefore;
+        nextDue = nanos;
+        if (hole == null) {
+            return;
+        }
+        hole.opened = gap.opened();
+        hole.refilled = gap.refilled();
+        if (gap.state() == Gap.State.LOST) {
+            lose(of, hole, requireNonNullElse(gap.closed(), gap.opened()), requireNonNullElse(gap.reason(), ""));
         }
     }
 
@@ -315,15 +356,17 @@ public final class TradeLedger {
      * Writes the ledger as if some trades had not come.
      *
      * @param without seen trades, by series
+     * @param refilled gaps that some of these trades closed, and that are open again, by series
      */
-    public void write(DataOutput out, Map<String, long[]> without, long nanos) throws IOException {
+    public void write(DataOutput out, Map<String, long[]> without, Map<String, List<Gap>> refilled, long nanos)
+            throws IOException {
         out.writeInt(series.size());
         for (Series of : series.values()) {
             IdRanges ids = new IdRanges();
             for (long id : without.getOrDefault(of.name, new long[0])) {
                 ids.add(id, id);
             }
-            of.write(out, ids, nanos);
+            of.write(out, ids, refilled.getOrDefault(of.name, List.of()), nanos);
         }
         List<Gap> lost =
                 closed.stream().filter(gap -> gap.state() == Gap.State.LOST).toList();

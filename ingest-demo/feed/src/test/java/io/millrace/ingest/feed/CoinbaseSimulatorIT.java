@@ -79,6 +79,7 @@ final class CoinbaseSimulatorIT {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -199,8 +200,11 @@ final class CoinbaseSimulatorIT {
             int checkpoint = 0;
             for (int life = 0; life < 5; life++) {
                 List<Record<JsonRow>> since = List.copyOf(log.subList(checkpoint, log.size()));
-                try (Reading reading =
-                        Reading.of(settings(exchange, 1, "ticker"), Ticker.SYSTEM, life == 0 ? null : state, since)) {
+                try (Reading reading = Reading.of(
+                        Reading.withGapRows(settings(exchange, 1, "ticker")),
+                        Ticker.SYSTEM,
+                        life == 0 ? null : state,
+                        since)) {
                     int until = 500 + random.nextInt(1_500);
                     reading.until("rows", () -> reading.rows.size() >= until / 2);
                     state = reading.source.state();
@@ -213,12 +217,44 @@ final class CoinbaseSimulatorIT {
             }
             exchange.faults(none());
             List<Record<JsonRow>> since = List.copyOf(log.subList(checkpoint, log.size()));
-            try (Reading reading = Reading.of(settings(exchange, 1, "ticker"), Ticker.SYSTEM, state, since)) {
+            try (Reading reading =
+                    Reading.of(Reading.withGapRows(settings(exchange, 1, "ticker")), Ticker.SYSTEM, state, since)) {
                 untilComplete(reading, exchange, "ticker");
                 log.addAll(reading.rows);
+                assertTold(log, reading.source.gaps());
             }
             assertComplete(trades(log, "ticker"), exchange);
         }
+    }
+
+    /** Each gap was opened once and closed once, and what was fetched lies within one. */
+    private static void assertTold(List<Record<JsonRow>> log, List<Gap> known) {
+        Map<String, List<Gap>> changes = new TreeMap<>();
+        List<Gap> refilled = new ArrayList<>();
+        for (Record<JsonRow> row : log) {
+            GapRow told = GapRow.read(row.value());
+            if (told != null) {
+                Gap gap = told.gap();
+                changes.computeIfAbsent(gap.series() + " " + gap.first() + "-" + gap.last(), _ -> new ArrayList<>())
+                        .add(gap);
+                if (gap.state() == Gap.State.REFILLED) {
+                    refilled.add(gap);
+                }
+            }
+        }
+        assertThat(changes).isNotEmpty();
+        changes.forEach((name, states) ->
+                assertThat(states).as(name).extracting(Gap::state).containsExactly(Gap.State.OPEN, Gap.State.REFILLED));
+        assertThat(known)
+                .allSatisfy(
+                        gap -> assertThat(changes).containsKey(gap.series() + " " + gap.first() + "-" + gap.last()));
+        assertThat(log)
+                .filteredOn(row -> Boolean.TRUE.equals(row.value().field("refilled")))
+                .isNotEmpty()
+                .allMatch(row -> row.value().field("trade_id") instanceof Long id
+                        && refilled.stream()
+                                .anyMatch(gap ->
+                                        gap.series().equals(row.key()) && gap.first() <= id && id <= gap.last()));
     }
 
     @Test
@@ -232,6 +268,7 @@ final class CoinbaseSimulatorIT {
                     all.wssUrl(),
                     new Subscription(List.copyOf(products), List.of("ticker", "matches", "level2")),
                     1,
+                    null,
                     null,
                     null,
                     null,

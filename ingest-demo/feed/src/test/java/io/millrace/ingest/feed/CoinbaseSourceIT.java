@@ -8,6 +8,7 @@ import static io.millrace.ingest.feed.ScriptedExchange.ticker;
 import static io.millrace.ingest.feed.ScriptedExchange.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.core.Poll;
 import io.millrace.core.Record;
@@ -43,6 +44,7 @@ final class CoinbaseSourceIT {
                 null,
                 null,
                 Duration.ofMillis(50),
+                null,
                 null,
                 null,
                 null,
@@ -220,6 +222,47 @@ final class CoinbaseSourceIT {
                         () -> !reading.source.gaps().isEmpty()
                                 && reading.source.gaps().getFirst().state() == Gap.State.LOST);
                 assertThat(reading.source.gaps().getFirst().reason()).endsWith(" does not know BTC-USD");
+            }
+        }
+    }
+
+    @Test
+    void tellsOfGapsByRowsWhenItIsAsked() throws InterruptedException {
+        try (ScriptedExchange exchange = ScriptedExchange.saying(ticker(1), ticker(5), ticker(7))) {
+            exchange.hasTrades(1, 3);
+            byte[] state;
+            List<JsonRow> before;
+            try (Reading reading = Reading.of(Reading.withGapRows(settings(exchange, 1, "ticker")))) {
+                reading.until("open", () -> reading.gapRows().size() == 2);
+                before = reading.gapRows();
+                assertThat(before).extracting(row -> row.string("state")).containsExactly("open", "open");
+                assertThat(reading.rows.getLast().key()).isEqualTo("BTC-USD");
+                state = reading.source.state();
+            }
+            exchange.hasTrades(1, 4);
+            try (Reading reading =
+                    Reading.of(Reading.withGapRows(settings(exchange, 1, "ticker")), Ticker.SYSTEM, state, List.of())) {
+                reading.until("closed", () -> reading.gapRows().size() == 2);
+                assertThat(reading.gapRows())
+                        .extracting(
+                                row -> row.field("first_trade_id"),
+                                row -> row.string("state"),
+                                row -> row.field("refilled"),
+                                row -> row.string("reason"),
+                                row -> row.string("opened"))
+                        .containsExactly(
+                                tuple(
+                                        2L,
+                                        "refilled",
+                                        3L,
+                                        null,
+                                        before.getFirst().string("opened")),
+                                tuple(
+                                        6L,
+                                        "lost",
+                                        0L,
+                                        "not found in 2 searches",
+                                        before.getLast().string("opened")));
             }
         }
     }

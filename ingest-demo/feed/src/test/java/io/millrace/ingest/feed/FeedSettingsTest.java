@@ -44,6 +44,7 @@ final class FeedSettingsTest {
         assertThat(settings.connections()).isEqualTo(1);
         assertThat(settings.ledger().attempts()).isEqualTo(5);
         assertThat(settings.ledger().maxGap()).isEqualTo(1_000_000);
+        assertThat(settings.gapRows()).isFalse();
         assertThat(settings.rowTypes())
                 .containsExactlyInAnyOrder(
                         "ticker", "match", "last_match", "received", "open", "done", "change", "activate");
@@ -62,6 +63,7 @@ final class FeedSettingsTest {
                         wss,
                         new Subscription(List.of(product), List.of(channel)),
                         connections,
+                        null,
                         null,
                         null,
                         null,

@@ -40,6 +40,35 @@ final class Reading implements AutoCloseable {
                 new Random(1));
     }
 
+    /** The same, but what becomes of gaps is told by rows. */
+    static CoinbaseSettings withGapRows(CoinbaseSettings of) {
+        return new CoinbaseSettings(
+                of.wssUrl(),
+                of.subscription(),
+                of.connections(),
+                of.restUrl(),
+                of.refill(),
+                of.refillAttempts(),
+                of.restRate(),
+                of.heartbeat(),
+                of.silence(),
+                of.gapGrace(),
+                true,
+                of.maxGap(),
+                of.maxGaps(),
+                of.queueSize(),
+                of.maxMessageBytes(),
+                of.compression());
+    }
+
+    /** Rows that tell of gaps. */
+    List<JsonRow> gapRows() {
+        return rows.stream()
+                .map(Record::value)
+                .filter(row -> "gap".equals(row.string("type")))
+                .toList();
+    }
+
     /** Opens a source without memory. */
     static Reading of(CoinbaseSettings settings) {
         return of(settings, Ticker.SYSTEM, null, List.of());

@@ -320,6 +320,7 @@ final class TradeLedgerTest {
         ledger.write(
                 new DataOutputStream(bytes),
                 Map.of("BTC-USD", without.stream().mapToLong(id -> id).toArray()),
+                Map.of(),
                 nanos);
         ledger = new TradeLedger(PATIENT, new Random(1));
         ledger.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), nanos);
