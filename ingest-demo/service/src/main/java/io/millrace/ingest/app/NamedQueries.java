@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class NamedQueries {
 
     private static final String TYPE = "duckdb";
+    private static final String GAP_STATES = "gap_states";
+    private static final String GAP_TABLE = "trade_gaps";
+    private static final Set<String> GAPS = Set.of("gap");
     private static final String TRADES_PER_MINUTE = """
             -- Trades, volume and turnover of each product per minute, newest first.
             SELECT
@@ -86,6 +90,7 @@ final class NamedQueries {
         files.put("vwap", SqlFile.read(SqlFile.Engine.DUCKDB, "vwap_calculation"));
         files.put("trades_per_minute", new SqlFile(SqlFile.Engine.DUCKDB, "trades_per_minute", TRADES_PER_MINUTE));
         files.put("gaps", SqlFile.read(SqlFile.Engine.DUCKDB, "trade_id_gaps"));
+        files.put(GAP_STATES, SqlFile.read(SqlFile.Engine.DUCKDB, GAP_STATES));
         files.put("expectations", SqlFile.read(SqlFile.Engine.DUCKDB, "expectations"));
         files.put("freshness", SqlFile.read(SqlFile.Engine.DUCKDB, "freshness"));
     }
@@ -113,19 +118,23 @@ final class NamedQueries {
     }
 
     /**
-     * Asks a query of the first DuckDB sink of a pipeline.
+     * Asks a query of the first DuckDB sink of a pipeline that stores what it is about: the states of gaps, or trades.
      *
      * @param limit rows at most
      * @throws InvalidRequestException when the pipeline has no such sink, it has stored nothing, or the query failed
      */
     Answer ask(Query query, IngestPipeline pipeline, int limit) {
+        boolean ofGaps = query.name().equals(GAP_STATES);
         Store store = pipeline.spec().sinks().stream()
-                .filter(sink -> sink.type().equals(TYPE))
+                .filter(sink -> sink.type().equals(TYPE) && sink.rowTypes().equals(GAPS) == ofGaps)
                 .findFirst()
                 .flatMap(this::store)
                 .orElseThrow(() -> new InvalidRequestException(
-                        Reason.CONFLICT, "pipeline '" + pipeline.name() + "' has no sink of type " + TYPE));
-        SqlFile file = new SqlFile(SqlFile.Engine.DUCKDB, query.name(), query.sql() + ";").in("unused", store.table());
+                        Reason.CONFLICT,
+                        "pipeline '" + pipeline.name() + "' has no sink of type " + TYPE
+                                + (ofGaps ? " with types: [gap]" : "")));
+        String sql = ofGaps ? query.sql().replace(GAP_TABLE, store.table()) : query.sql();
+        SqlFile file = new SqlFile(SqlFile.Engine.DUCKDB, query.name(), sql + ";").in("unused", store.table());
         long began = ticker.nanos();
         DuckDbRows found = new DuckDbReader(store.database(), limit, timeout, ticker)
                 .query(file.statements().getFirst());

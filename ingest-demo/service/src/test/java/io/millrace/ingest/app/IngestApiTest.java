@@ -63,7 +63,7 @@ class IngestApiTest {
                 .body("pipelines[0].source.state.name", equalTo("running"))
                 .body("pipelines[0].source.feed.connected", greaterThan(0))
                 .body("pipelines[0].buffer.max_bytes", greaterThan(0))
-                .body("pipelines[0].sinks.name", hasItems("duckdb", "file"))
+                .body("pipelines[0].sinks.name", hasItems("duckdb", "file", "gaps"))
                 .body("pipelines[0].sinks.state.name", everyItem(equalTo("running")));
         given().get("/v1/pipelines/none")
                 .then()
@@ -171,7 +171,7 @@ class IngestApiTest {
     }
 
     @Test
-    void answersNamedQueriesFromWhatIsStored() {
+    void answersNamedQueriesFromWhatIsStored() throws InterruptedException {
         given().get("/v1/queries")
                 .then()
                 .statusCode(200)
@@ -183,6 +183,14 @@ class IngestApiTest {
                 .body("rows", hasSize(2))
                 .body("sink", equalTo("duckdb"));
         given().get("/v1/queries/expectations").then().statusCode(200).body("rows.size()", equalTo(3));
+        Await.until(
+                PATIENCE,
+                () -> get("/v1/queries/gap_states").getList("rows").stream()
+                        .anyMatch(row -> row.toString().contains("refilled")));
+        given().get("/v1/queries/gap_states?limit=1")
+                .then()
+                .body("columns", hasItems("product_id", "first_trade_id", "state"))
+                .body("sink", equalTo("gaps"));
         given().get("/v1/queries/drop").then().statusCode(404);
     }
 
@@ -210,9 +218,9 @@ class IngestApiTest {
                 .then()
                 .statusCode(200)
                 .body("changes[0].change", equalTo("restarted"));
-        Await.until(PATIENCE, () -> get("/v1/pipelines/coinbase").getInt("sinks.size()") == 3);
+        Await.until(PATIENCE, () -> get("/v1/pipelines/coinbase").getInt("sinks.size()") == 4);
         given().body(before).put("/v1/document").then().statusCode(200);
-        Await.until(PATIENCE, () -> get("/v1/pipelines/coinbase").getInt("sinks.size()") == 2);
+        Await.until(PATIENCE, () -> get("/v1/pipelines/coinbase").getInt("sinks.size()") == 3);
         given().get("/v1/schema").then().statusCode(200).body(containsString("$schema"));
     }
 

@@ -54,11 +54,11 @@ class LivePageIT {
     @Test
     void showsSourceBufferAndSinks() throws Exception {
         assertThat(PAGE.script("""
-                        while (document.querySelectorAll('#sinks tbody tr').length < 2) await wait(50);
+                        while (document.querySelectorAll('#sinks tbody tr').length < 3) await wait(50);
                         while (text('pipelineState') !== 'running') await wait(50);
                         const names = [...document.querySelectorAll('#sinks tbody tr')].map(row => row.cells[0].textContent);
                         done(names.join() + ', ' + /of .*iB/.test(text('bufferText')) + ', ' + [...document.querySelectorAll('#source dt')].map(e => e.textContent).includes('messages'));
-                        """)).isEqualTo("duckdb,file, true, true");
+                        """)).isEqualTo("duckdb,file,gaps, true, true");
     }
 
     @Test

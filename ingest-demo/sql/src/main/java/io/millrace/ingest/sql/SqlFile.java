@@ -43,6 +43,7 @@ public record SqlFile(Engine engine, String name, String text) {
                     "vwap_calculation",
                     "freshness",
                     "trade_id_gaps",
+                    "gap_states",
                     "expectations"));
             return List.copyOf(names);
         }

@@ -1,5 +1,6 @@
 package io.millrace.ingest.sql;
 
+import io.millrace.connector.clickhouse.ClickHouseColumn;
 import io.millrace.connector.clickhouse.ClickHouseSink;
 import io.millrace.connector.clickhouse.ClickHouseSinkSettings;
 import io.millrace.connector.clickhouse.ClickHouseTable;
@@ -61,6 +62,26 @@ final class Engines implements AutoCloseable {
                             .collect(Collectors.joining(", "))
                     + ")");
         }
+    }
+
+    /** A sink that stores changes of gaps in the table of the file. */
+    ClickHouseSink gaps() {
+        ClickHouseTable table = new ClickHouseTable(
+                List.of(
+                        ClickHouseColumn.of("product_id", "LowCardinality(String)"),
+                        ClickHouseColumn.of("row_type", "LowCardinality(String)"),
+                        ClickHouseColumn.of("first_trade_id", "UInt64"),
+                        ClickHouseColumn.of("last_trade_id", "UInt64"),
+                        ClickHouseColumn.of("state", "LowCardinality(String)"),
+                        ClickHouseColumn.of("missing", "UInt64"),
+                        ClickHouseColumn.of("refilled", "UInt64"),
+                        ClickHouseColumn.of("reason", "Nullable(String)"),
+                        ClickHouseColumn.of("opened", "DateTime64(3, 'UTC')"),
+                        ClickHouseColumn.of("time", "DateTime64(3, 'UTC')")),
+                List.of());
+        return new ClickHouseSink(ClickHouseSinkSettings.of(
+                        server.host(), server.port(), database, "trade_gaps", server.user(), server.password())
+                .with(true, table));
     }
 
     /** Runs a file; the rows of its last statement. */

@@ -2,7 +2,9 @@ package io.millrace.ingest.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.connector.clickhouse.ClickHouseSink;
 import io.millrace.connector.clickhouse.testkit.ClickHouseServer;
+import io.millrace.core.Record;
 import io.millrace.core.json.JsonRow;
 import io.millrace.ingest.sql.SqlFile.Engine;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +161,64 @@ final class MarketSqlIT {
                                         + " FROM {db}.coinbase_ticker"))
                         .containsExactly(List.of("0.68288276", "x66808.4777269076"));
             }
+        }
+    }
+
+    private static JsonRow change(long first, long last, String state, String time) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("type", "gap");
+        fields.put("product_id", "BTC-USD");
+        fields.put("row_type", "ticker");
+        fields.put("first_trade_id", first);
+        fields.put("last_trade_id", last);
+        fields.put("state", state);
+        fields.put("missing", state.equals("refilled") ? 0L : last - first + 1);
+        fields.put("refilled", state.equals("refilled") ? last - first + 1 : 0L);
+        if (state.equals("lost")) {
+            fields.put("reason", "not found");
+        }
+        fields.put("opened", "2025-02-21T15:00:00.501Z");
+        fields.put("time", time);
+        return JsonRow.of(fields);
+    }
+
+    /** Also when a change is there twice, and when a gap was closed as it was opened. */
+    @Test
+    void tellTheLastStateOfEachGap() throws Exception {
+        List<JsonRow> changes = List.of(
+                change(5, 9, "open", "2025-02-21T15:00:00.501Z"),
+                change(5, 9, "refilled", "2025-02-21T15:00:01.251Z"),
+                change(20, 20, "refilled", "2025-02-21T15:00:00.501Z"),
+                change(20, 20, "open", "2025-02-21T15:00:00.501Z"),
+                change(30, 31, "open", "2025-02-21T15:00:00.501Z"),
+                change(30, 31, "lost", "2025-02-21T15:00:02.001Z"),
+                change(40, 40, "open", "2025-02-21T15:00:03.003Z"),
+                change(40, 40, "open", "2025-02-21T15:00:03.003Z"));
+        try (Engines engines = new Engines(false);
+                ClickHouseSink sink = engines.gaps()) {
+            assertThat(same(engines, "gap_states")).isEmpty();
+            sink.open();
+            sink.write(
+                    changes.stream().map(row -> Record.of(row, Instant.EPOCH)).toList());
+            for (JsonRow change : changes) {
+                engines.query(
+                        Engine.DUCKDB,
+                        "INSERT INTO trade_gaps BY NAME SELECT * EXCLUDE type FROM (SELECT "
+                                + change.fields().entrySet().stream()
+                                        .map(field -> (field.getValue() instanceof String text
+                                                        ? "'" + text + "'"
+                                                        : field.getValue())
+                                                + " AS " + field.getKey())
+                                        .collect(Collectors.joining(", "))
+                                + ")");
+            }
+            assertThat(same(engines, "gap_states"))
+                    .extracting(row -> row.subList(2, 8))
+                    .containsExactly(
+                            List.of("40", "40", "open", "1", "0", ""),
+                            List.of("30", "31", "lost", "2", "0", "not found"),
+                            List.of("5", "9", "refilled", "0", "5", ""),
+                            List.of("20", "20", "refilled", "0", "1", ""));
         }
     }
 

@@ -1,4 +1,4 @@
--- The table that the sink writes to; the sink makes it too, when it is missing.
+-- The tables that sinks write to; a sink makes its own too, when it is missing.
 -- Prices may also be Decimal(38, 10): every file here works with both.
 CREATE DATABASE IF NOT EXISTS coinbase_demo;
 
@@ -24,4 +24,22 @@ CREATE TABLE IF NOT EXISTS coinbase_demo.coinbase_ticker
 )
 ENGINE = MergeTree
 ORDER BY (product_id, time, sequence)
+SETTINGS non_replicated_deduplication_window = 10000, fsync_after_insert = 1;
+
+-- What becomes of gaps in the trades, a row for each change: see gap_states.sql.
+CREATE TABLE IF NOT EXISTS coinbase_demo.trade_gaps
+(
+    product_id LowCardinality(String),
+    row_type LowCardinality(String),
+    first_trade_id UInt64,
+    last_trade_id UInt64,
+    state LowCardinality(String),
+    missing UInt64,
+    refilled UInt64,
+    reason Nullable(String),
+    opened DateTime64(3, 'UTC'),
+    time DateTime64(3, 'UTC')
+)
+ENGINE = MergeTree
+ORDER BY (product_id, first_trade_id, time)
 SETTINGS non_replicated_deduplication_window = 10000, fsync_after_insert = 1;

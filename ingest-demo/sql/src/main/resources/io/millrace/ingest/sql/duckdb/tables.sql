@@ -1,4 +1,4 @@
--- The table that the sink writes to; the sink makes it too, when it is missing. Times are in UTC.
+-- The tables that sinks write to; a sink makes its own too, when it is missing. Times are in UTC.
 -- Prices may also be DECIMAL(38, 10): every file here works with both. DuckDB has no users: who only reads opens the file
 -- with access_mode=READ_ONLY, or ATTACH ... (READ_ONLY).
 CREATE TABLE IF NOT EXISTS coinbase_ticker
@@ -20,4 +20,19 @@ CREATE TABLE IF NOT EXISTS coinbase_ticker
     best_ask DOUBLE,
     best_ask_size DOUBLE,
     refilled BOOLEAN
+);
+
+-- What becomes of gaps in the trades, a row for each change: see gap_states.sql.
+CREATE TABLE IF NOT EXISTS trade_gaps
+(
+    product_id VARCHAR,
+    row_type VARCHAR,
+    first_trade_id UBIGINT,
+    last_trade_id UBIGINT,
+    state VARCHAR,
+    missing UBIGINT,
+    refilled UBIGINT,
+    reason VARCHAR,
+    opened TIMESTAMP,
+    time TIMESTAMP
 );
