@@ -150,7 +150,7 @@ final class NamedQueries {
 
     private Optional<Store> store(SinkSpec<?> sink) {
         Map<String, Object> keys = sink.shown();
-        String table = String.valueOf(keys.getOrDefault("table", "ticker"));
+        String table = String.valueOf(keys.getOrDefault("table", "coinbase_ticker"));
         if (!(keys.get("path") instanceof String file) || !table.matches("\\w+")) {
             return Optional.empty();
         }

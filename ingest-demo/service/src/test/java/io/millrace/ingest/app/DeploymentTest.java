@@ -6,6 +6,8 @@ import io.millrace.ingest.sql.SqlFile;
 import io.millrace.service.testkit.Deployment;
 import io.millrace.service.testkit.Repository;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Holds what {@code deploy} says about the ingest to its own configuration, and to the ClickHouse beside it. */
@@ -84,6 +86,16 @@ final class DeploymentTest {
                 .containsEntry("INGEST_VARIABLES_COINBASE_PASSWORD", "${COINBASE_PASSWORD:-password}");
         assertThat(Deployment.variables(DEPLOYMENT.beside("clickhouse")))
                 .containsEntry("COINBASE_PASSWORD", "${COINBASE_PASSWORD:-password}");
+    }
+
+    @Test
+    void theGapsOfTheDocumentFitTheirTable() {
+        List<?> columns = (List<?>) Repository.yaml(DOCUMENT, "pipelines", "coinbase", "sinks", "gaps", "columns");
+        String table = columns.stream()
+                .map(column -> (Map<?, ?>) column)
+                .map(column -> "    " + column.get("name") + " " + column.get("type"))
+                .collect(Collectors.joining(",\n", "coinbase_demo.trade_gaps\n(\n", "\n)"));
+        assertThat(SqlFile.read(SqlFile.Engine.CLICKHOUSE, "tables").text()).contains(table);
     }
 
     @Test
