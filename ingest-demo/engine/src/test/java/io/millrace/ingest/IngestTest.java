@@ -89,6 +89,23 @@ final class IngestTest {
     }
 
     @Test
+    void passesRowsThatAreNotForASinkWhileTheyKeepComing() {
+        BufferSettings large = new BufferSettings(Overflow.BLOCK, 1 << 28, 64 << 10, Duration.ofMillis(1));
+        long began = Ticker.SYSTEM.nanos();
+        try (Ingest ingest = open()) {
+            ingest.apply(Pipelines.document(
+                    folder,
+                    large,
+                    Pipelines.counting(() -> (Ticker.SYSTEM.nanos() - began) / 1_000_000, 1),
+                    Pipelines.ledger("rare", LedgerSink.Faults.NONE, 50, Set.of("rare"))));
+            Eventually.until(
+                    "most is passed",
+                    () -> sink(ingest, 0).leftOut() > 1_000
+                            && sink(ingest, 0).lagRows() < sink(ingest, 0).leftOut() / 2);
+        }
+    }
+
+    @Test
     void storesWhatIsLeftBeforeItCloses() {
         AtomicLong limit = new AtomicLong(Long.MAX_VALUE);
         Ingest ingest = open();

@@ -45,7 +45,11 @@ final class Gatherer {
     boolean gather(boolean hurry) throws InterruptedException {
         int maxRows = pace.rows();
         long maxBytes = pace.bytes();
+        long began = ticker.nanos();
         while (rows.size() < maxRows && bytes < maxBytes) {
+            if (rows.isEmpty() && ticker.nanos() - began >= LOOK.toNanos()) {
+                return false; // rows of other types may keep coming for ever, and are to be passed
+            }
             List<LogEntry> more = reader.read(maxRows - rows.size(), maxBytes - bytes);
             if (!more.isEmpty()) {
                 more.forEach(this::take);
